@@ -1,0 +1,11 @@
+"""Orders the tests: a mistake shows soonest when the quick ones run first, then whole-tool ones, then the browser's."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the kept outputs in tests/golden")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: ("browser" in item.keywords, "slow" in item.keywords))

@@ -1,0 +1,1 @@
+"""What was written → findings. No rule changes anything, and none stops another."""

@@ -1,0 +1,1 @@
+"""Marks → scorecards, by exact arithmetic."""

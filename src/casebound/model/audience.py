@@ -1,0 +1,259 @@
+"""A case for one kind of reader: what is not for that reader is gone from it before any page is composed."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import string
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from enum import StrEnum
+from typing import Any
+
+from casebound.model.case import (
+    Adoption,
+    Case,
+    Contact,
+    Member,
+    Publication,
+    Replication,
+    Subject,
+    SubjectKind,
+    Visibility,
+)
+from casebound.model.measure import Series
+from casebound.model.period import Period
+from casebound.text.han import is_wide
+from casebound.text.localized import Localized, phrase
+
+
+class Audience(StrEnum):
+    """Who reads."""
+
+    INTERNAL = "internal"
+    EVALUATORS = "evaluators"
+    BLIND = "blind"
+    PUBLIC = "public"
+
+
+ORGANIZATION = phrase("〔单位〕", "[organisation]")
+PERSON = phrase("〔人员〕", "[person]")
+TEAM = phrase("〔团队〕", "[team]")
+WITHHELD = phrase("〔不公开〕", "[withheld]")
+
+
+def for_audience(case: Case, audience: Audience) -> Case:
+    """The case as that audience may read it.
+
+    `INTERNAL` and `EVALUATORS` see everything. For `PUBLIC`, the fields that `publication.private` lists are removed,
+    and the names, addresses and telephone numbers in them wherever else they stand, unless another field names them
+    openly.
+    For `BLIND`, subject, members, contact, adopters and every name the case declares are replaced by neutral words
+    wherever they stand. Ids, and what refers to them, stay as they are: they are not printed.
+    """
+    if audience is Audience.PUBLIC:
+        return _public(case)
+    if audience is Audience.BLIND:
+        return _blind(case)
+    return case
+
+
+def may_be_published(case: Case) -> bool:
+    """Whether the case may stand on a public page at all.
+
+    It may not while a private path leads nowhere: a slip in its spelling must not publish what it was to withhold.
+    """
+    publication = case.publication
+    is_clear = all(has_path(case, path) for path in publication.private)
+    return publication.consent is True and publication.visibility is Visibility.PUBLIC and is_clear
+
+
+def _public(case: Case) -> Case:
+    secrets: list[str] = []
+    reduced = case
+    for path in case.publication.private:
+        secrets.extend(_secrets(case, path))
+        reduced = without(reduced, path)
+    reduced = replace(reduced, publication=replace(reduced.publication, private=()))
+    open_names = set(_names((reduced.subject, reduced.replication, *reduced.adoptions)))
+    return _renamed(reduced, {name: WITHHELD.to(case.lang) for name in secrets if name not in open_names})
+
+
+def _blind(case: Case) -> Case:
+    names: dict[str, str] = {}
+    lang = case.lang
+    subject, contact = case.subject, case.replication.contact if case.replication else None
+    for word in (
+        subject.organization,
+        *subject.aliases,
+        *case.publication.names,
+        *(adoption.organization for adoption in case.adoptions),
+    ):
+        names[word] = ORGANIZATION.to(lang)
+    names[subject.name] = (PERSON if subject.kind is SubjectKind.INDIVIDUAL else TEAM).to(lang)
+    for person in (*subject.members, *([contact] if contact else [])):
+        names.update(dict.fromkeys(_names(person), PERSON.to(lang)))
+    names[case.region] = WITHHELD.to(lang)
+    replication = replace(case.replication, contact=None) if case.replication else None
+    neutral = Subject(kind=subject.kind, name=names[subject.name], organization=ORGANIZATION.to(lang))
+    bare = replace(
+        case, subject=neutral, replication=replication, region="", aliases=(), publication=Publication(license="")
+    )
+    return replace(_renamed(bare, names), subject=neutral)
+
+
+def _renamed(case: Case, words: dict[str, str]) -> Case:
+    """The case with every word replaced in every text, except in what only refers to something."""
+    renamed: Case = _mapped(case, _replacer(words))
+    return replace(renamed, aliases=case.aliases)
+
+
+_REFERENCE = r"""
+    \{(?:val|ref)\}`[^`\n]*`                # {ref}`tbl-peak`
+    | \{table\}
+    | ^:id:[^\n]*$                          # the id of a table
+    | (?<=\))\{\#[^}\n]*\}                 # the id of an image
+    | \]\(<?(?![A-Za-z][\w+.-]*:|//)[^)\s]*  # a link to an anchor or a file of the case
+"""
+"""What a text says to Casebound, not to its reader."""
+
+_LATIN = "0-9A-Za-z\u00c0-\u024f"
+_FOLD = r"(?:[ \t]*\n[ \t>]*)?"
+_UNSEEN = re.compile(r"[\s>\\]")
+
+
+def _replacer(words: dict[str, str]) -> Callable[[str], str]:
+    """Replaces every word, longer ones first, also where a line break divides it; Latin words only as whole words."""
+    shown = {_UNSEEN.sub("", word): replacement for word, replacement in words.items() if _is_name(word)}
+    names = sorted((word.strip() for word in words if _is_name(word)), key=lambda word: (-len(word), word))
+    if not names:
+        return lambda text: text
+    search = re.compile(f"(?P<kept>{_REFERENCE})|{'|'.join(map(_pattern, names))}", re.MULTILINE | re.VERBOSE)
+    return lambda text: search.sub(lambda match: match["kept"] or shown[_UNSEEN.sub("", match[0])], text)
+
+
+def _is_name(word: str) -> bool:
+    """Whether there is something to look for: a mere punctuation mark would take the text's markup away."""
+    return any(character.isalnum() for character in word)
+
+
+def _pattern(name: str) -> str:
+    """How a name may stand in Markdown: folded over two lines, with punctuation escaped."""
+    parts = []
+    for character, following in zip(name, (*name[1:], ""), strict=True):
+        if character.isspace():
+            parts.append(r"[\s>]+")
+            continue
+        parts.append((r"\\?" if character in string.punctuation else "") + re.escape(character))
+        if is_wide(character) and following and not following.isspace():
+            parts.append(_FOLD)
+    first = f"(?<![{_LATIN}])" if re.match(f"[{_LATIN}]", name) else ""
+    last = f"(?![{_LATIN}])" if re.search(f"[{_LATIN}]$", name) else ""
+    return f"{first}{''.join(parts)}{last}"
+
+
+_KEPT_FIELDS = frozenset({"id", "lang", "framework", "route", "industry", "methods", "criteria", "file"})
+"""Words for Casebound, not for a reader."""
+_KEPT_RECORDS = (Localized, Period, Series)
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    """Every text in a record changed, at any depth; ids, enumerations and periods stay."""
+    if type(value) is str:
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_mapped(item, change) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, (type, *_KEPT_RECORDS)):
+        names = (item.name for item in dataclasses.fields(value) if item.name not in _KEPT_FIELDS)
+        return replace(value, **{name: _mapped(getattr(value, name), change) for name in names})
+    return value
+
+
+_NAMING: dict[type, tuple[str, ...]] = {
+    Contact: ("name", "email", "phone"),
+    Member: ("name",),
+    Adoption: ("organization",),
+    Subject: ("name", "organization"),
+}
+"""Fields whose words give somebody away wherever they stand."""
+
+
+def _names(value: Any) -> Iterable[str]:
+    """The names, addresses and telephone numbers in a value."""
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _names(item)
+    for naming in _NAMING.get(type(value), ()):
+        yield getattr(value, naming)
+    if isinstance(value, Replication) and value.contact:
+        yield from _names(value.contact)
+    if isinstance(value, Subject):
+        yield from _names(value.members)
+
+
+def _secrets(case: Case, path: str) -> Iterable[str]:
+    """The names in what stands at a path, and those the subject goes by when its name is withheld."""
+    parent, _, key = path.rpartition(".")
+    holder = _at(case, parent) if parent else case
+    if key in _NAMING.get(type(holder), ()):
+        yield getattr(holder, key)
+    yield from _names(_at(case, path))
+    if path in ("subject", "subject.name", "subject.organization", "subject.aliases"):
+        yield from case.subject.aliases
+
+
+def _at(record: Any, path: str) -> Any:
+    """The value at a field path; None when nothing is there."""
+    key, _, rest = path.partition(".")
+    if isinstance(record, tuple):
+        value = _item(record, key)
+    else:
+        value = getattr(record, key) if key in _optional(record) else None
+    return _at(value, rest) if rest and value is not None else value
+
+
+def _optional(record: Any) -> dict[str, Any]:
+    """The fields of a record that can be left out, with what they are then."""
+    if not dataclasses.is_dataclass(record):
+        return {}
+    fields = dataclasses.fields(record)
+    return {item.name: item.default for item in fields if item.default is not dataclasses.MISSING}
+
+
+def _item(records: tuple[Any, ...], id: str) -> Any:
+    return next((record for record in records if getattr(record, "id", None) == id), None)
+
+
+def has_path(case: Case, path: str) -> bool:
+    """Whether a field path names something this case has."""
+    return bool(path) and _at(case, path) not in (None, "", ())
+
+
+def without(record: Any, path: str) -> Any:
+    """A record without the field at `path`: back to its default, or out of its list."""
+    key, _, rest = path.partition(".")
+    if isinstance(record, tuple):
+        item = _item(record, key)
+        if item is None:
+            return record
+        if rest:
+            return tuple(without(each, rest) if each is item else each for each in record)
+        return _without_item(record, item)
+    if key not in (defaults := _optional(record)):
+        return record
+    return replace(record, **{key: without(getattr(record, key), rest) if rest else defaults[key]})
+
+
+def _without_item(records: tuple[Any, ...], item: Any) -> tuple[Any, ...]:
+    """Without the item; a section goes with the subsections under it."""
+    level = getattr(item, "level", None)
+    kept, dropping = [], False
+    for record in records:
+        if record is item:
+            dropping = True
+            continue
+        if dropping and level is not None and record.level > level:
+            continue
+        dropping = False
+        kept.append(record)
+    return tuple(kept)

@@ -1,0 +1,167 @@
+"""`casebound.toml` → Config."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from casebound.read.fields import ID, LOCALIZED, TEXT, Choice, Field, ListOf, Reading, Record, required
+from casebound.read.nodes import Node, Pair
+from casebound.text.localized import LANGUAGES, NOTHING, Localized, phrase
+from casebound.text.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookConfig:
+    """A book to be made: which cases, in which order, with which round's results."""
+
+    id: str = ""
+    title: Localized = NOTHING
+    subtitle: Localized = NOTHING
+    edition: Localized = NOTHING
+    cases: tuple[str, ...] = ()
+    """Case ids in order; empty: all of them."""
+    round: str = ""
+    language: str = ""
+    """Of the book; empty: the workspace's first. A case not written in it stands in the language it has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteConfig:
+    """The case-study site."""
+
+    title: Localized = NOTHING
+    round: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """A workspace's settings."""
+
+    name: Localized = NOTHING
+    publisher: Localized = NOTHING
+    languages: tuple[str, ...] = ("zh-CN",)
+    """The first is the default."""
+    books: tuple[BookConfig, ...] = ()
+    site: SiteConfig = field(default_factory=SiteConfig)
+
+
+@dataclass(frozen=True, slots=True)
+class _CaseList:
+    """`"all"` or a list of ids."""
+
+    def read(self, key: str, node: Node, reading: Reading) -> tuple[str, ...] | None:
+        if node.kind == "scalar" and node.text == "all":
+            return ()
+        return ListOf(ID).read(key, node, reading)
+
+
+_LANGUAGE = Choice({lang: lang for lang in LANGUAGES})
+
+CONFIG = Record(
+    Config,
+    {
+        "name": required(LOCALIZED),
+        "publisher": Field(LOCALIZED),
+        "languages": Field(ListOf(_LANGUAGE)),
+        "books": Field(
+            ListOf(
+                Record(
+                    BookConfig,
+                    {
+                        "id": required(ID),
+                        "title": required(LOCALIZED),
+                        "subtitle": Field(LOCALIZED),
+                        "edition": Field(LOCALIZED),
+                        "cases": Field(_CaseList()),
+                        "round": Field(ID),
+                        "language": Field(_LANGUAGE),
+                    },
+                )
+            )
+        ),
+        "site": Field(Record(SiteConfig, {"title": Field(LOCALIZED), "round": Field(TEXT)})),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenConfig:
+    """The settings with the text they were read from."""
+
+    config: Config
+    node: Node
+
+    def place(self, table: str, number: int | None, key: str) -> Span:
+        """Where `key` stands in a table, or in the table of that number in a list of tables."""
+        pair = self.node.find(table)
+        if pair is None:
+            return self.node.span
+        record = pair.value if number is None else pair.value.items[number]
+        found = record.find(key)
+        return found.key.span if found else pair.key.span
+
+
+def read_config(source: Source, reading: Reading) -> WrittenConfig:
+    """The settings; what cannot be read keeps its default."""
+    try:
+        data = tomllib.loads(source.text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        match = re.search(r"line (\d+)", str(error))
+        last = source.position(len(source.text.rstrip()))[0]
+        span = source.line_span(int(match[1]) if match else last)
+        problem = re.sub(r" \(at .*\)$", "", str(error))
+        message = phrase("这里不是合法的 TOML（{problem}）", "This is not valid TOML ({problem})", problem=problem)
+        reading.note("invalid-toml", span, message)
+        return WrittenConfig(config=Config(), node=Node(kind="mapping", span=source.line_span(1)))
+    node = _node(data, source, source.line_span(1))
+    return WrittenConfig(config=CONFIG.read("", node, reading) or Config(), node=node)
+
+
+def _node(value: Any, source: Source, span: Span) -> Node:
+    """TOML data as nodes. The parser keeps no places, so a key is looked for in the text after its parent."""
+    if isinstance(value, dict):
+        pairs = []
+        for key, inner in value.items():
+            place = _find_key(key, source, span)
+            key_node = Node(kind="scalar", span=place, text=key)
+            value = _tables(key, inner, source, place) if isinstance(inner, list) else _node(inner, source, place)
+            pairs.append(Pair(key=key_node, value=value))
+        return Node(kind="mapping", span=span, pairs=tuple(pairs))
+    if isinstance(value, list):
+        return Node(kind="sequence", span=span, items=tuple(_items(value, source, span)))
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Node(kind="scalar", span=span, text=text, is_plain=not isinstance(value, str))
+
+
+def _tables(key: str, items: list[Any], source: Source, span: Span) -> Node:
+    """A list; where it was written as `[[key]]` tables, each at its own header."""
+    headers = list(re.finditer(rf"^[ \t]*\[\[[ \t]*{re.escape(key)}[ \t]*\]\]", source.text, re.MULTILINE))
+    spans = [source.span(header.start(), header.end()) for header in headers]
+    if len(spans) != len(items):
+        spans = [span] * len(items)
+    nodes = tuple(_node(item, source, place) for item, place in zip(items, spans, strict=True))
+    return Node(kind="sequence", span=span, items=nodes)
+
+
+def _items(values: list[Any], source: Source, span: Span) -> Iterator[Node]:
+    """The items of a list; each table of `[[books]]` is looked for after the one before."""
+    header = re.compile(rf"^[ \t]*\[\[[ \t]*(?P<key>{re.escape(span.text)})[ \t]*\]\]", re.MULTILINE)
+    for number, value in enumerate(values):
+        if number and (match := header.search(source.text, span.end)):
+            span = source.span(match.start("key"), match.end("key"))
+        yield _node(value, source, span)
+
+
+def _find_key(key: str, source: Source, after: Span) -> Span:
+    pattern = re.compile(
+        rf"""^[ \t]*(?:\[\[?[^\]\n]*?)?["']?(?P<key>{re.escape(key)})["']?[ \t]*(?:=|\])""", re.MULTILINE
+    )
+    inline = re.compile(rf"""[{{,][ \t]*["']?(?P<key>{re.escape(key)})["']?[ \t]*=""")
+    for candidate in (pattern.search(source.text, after.start), inline.search(source.text, after.start)):
+        if candidate:
+            return source.span(candidate.start("key"), candidate.end("key"))
+    return after

@@ -1,0 +1,172 @@
+"""A write-up's text → its front matter as nodes and its body as sections, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from casebound.model.case import Section
+from casebound.read.control import find_control, without_control
+from casebound.read.fields import Reading
+from casebound.read.nodes import Node, read_yaml
+from casebound.text.localized import phrase
+from casebound.text.source import Source, Span
+from casebound.text.suggest import did_you_mean
+
+_FENCE = "---"
+_TRAILING_ATTRIBUTES = re.compile(r"[ \t]*\{(?P<inside>[^{}]*)\}[ \t]*$")
+_ATTRIBUTE = re.compile(
+    r"""(?P<id>\#[^\s"'{}]*)|(?P<key>[^\s=#]+)=(?:"(?P<quoted>[^"]*)"|(?P<bare>\S+))|(?P<other>\S+)"""
+)
+_LOWEST_SECTION = 4
+"""Headings below this level do not make sections of their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSection:
+    """A section and where it stands."""
+
+    section: Section
+    heading: Span
+    body: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A write-up, taken apart."""
+
+    source: Source
+    front: Node | None
+    front_span: Span
+    """The opening line of the front matter: where to point for what is missing in it."""
+    body_start: int
+    """Offset at which the Markdown begins."""
+    sections: tuple[WrittenSection, ...]
+    reading: Reading
+
+    def place(self, path: str) -> Span:
+        """Where a field such as `measures[0].baseline` stands; its nearest parent where it does not."""
+        node, span = self.front, self.front_span
+        for key, number in re.findall(r"([^.\[\]]+)|\[(\d+)\]", path):
+            if node is None:
+                break
+            if number:
+                items = node.readable()
+                node = items[int(number)] if int(number) < len(items) else None
+                span = node.span if node else span
+            else:
+                pair = node.find(key)
+                node, span = (pair.value, pair.span) if pair else (None, span)
+        return span.source.line_span(span.source.position(span.start)[0]) if "\n" in span.text else span
+
+    def key(self, name: str) -> Span:
+        """The key of a field of the front matter; its opening line where the field is not there."""
+        pair = self.front.find(name) if self.front else None
+        return pair.key.span if pair else self.front_span
+
+
+def read_document(source: Source) -> Document:
+    """Front matter and sections; a body without front matter is still read."""
+    reading = Reading()
+    front_start, front_end, body_start = _split(source, reading)
+    front: Node | None = None
+    if front_start is not None:
+        front, findings = read_yaml(source, front_start, front_end)
+        reading.findings.extend(findings)
+        if front is not None and front.kind != "mapping":
+            reading.wrong_type("front matter", front, phrase("“键: 值”", "“key: value” lines"))
+            front = None
+    return Document(
+        source=source,
+        front=front,
+        front_span=source.line_span(1),
+        body_start=body_start,
+        sections=tuple(_sections(source, body_start, reading)),
+        reading=reading,
+    )
+
+
+def _split(source: Source, reading: Reading) -> tuple[int | None, int, int]:
+    """Offsets: start and end of the YAML (None: there is none), start of the body."""
+    if source.line_text(1).rstrip() != _FENCE:
+        message = phrase("没有 YAML 头部（front matter）", "There is no YAML front matter")
+        hint = phrase(
+            "文件第一行写 ---，随后是字段，再以 --- 结束", "Start the file with ---, then the fields, then --- again"
+        )
+        reading.note("missing-front-matter", source.line_span(1), message, hint)
+        return None, 0, 0
+    last = source.position(len(source.text))[0]
+    for line in range(2, last + 1):
+        if source.line_text(line).rstrip() in (_FENCE, "..."):
+            return source.line_start(2), source.line_start(line), source.line_start(line + 1)
+    message = phrase("YAML 头部没有结束", "The front matter does not end")
+    reading.note(
+        "open-front-matter",
+        source.line_span(1),
+        message,
+        phrase("在最后一个字段后写一行 ---", "Write a line --- after the last field"),
+    )
+    return source.line_start(2), len(source.text), len(source.text)
+
+
+def headings(tokens: list[Token]) -> list[tuple[int, Token, Token]]:
+    """The headings that make sections: index in `tokens`, opening token, inline token."""
+    return [
+        (index, token, tokens[index + 1])
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0 and int(token.tag[1]) <= _LOWEST_SECTION
+    ]
+
+
+def _sections(source: Source, body_start: int, reading: Reading) -> list[WrittenSection]:
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    first_line, _ = source.position(body_start)
+    reading.findings.extend(find_control(source, body_start, len(source.text)))
+    found = headings(parser.parse(without_control(source.text[body_start:])))
+    sections = []
+    for number, (_, opening, inline) in enumerate(found):
+        lines = opening.map or [0, 1]
+        heading = source.line_span(first_line + lines[0])
+        start = source.line_start(first_line + lines[1])
+        following = found[number + 1][1].map if number + 1 < len(found) else None
+        end = source.line_start(first_line + following[0]) if following else len(source.text)
+        body = source.span(min(start, end), end)
+        title, id, criteria = _heading(inline.content, heading, reading)
+        section = Section(
+            id=id,
+            title=title,
+            level=max(2, int(opening.tag[1])),
+            criteria=criteria,
+            text=re.sub(r"\r\n?", "\n", without_control(body.text)).strip("\n"),
+        )
+        sections.append(WrittenSection(section=section, heading=heading, body=body))
+    lead = source.span(body_start, source.line_start(first_line + (found[0][1].map or [0])[0]) if found else None)
+    if found and lead.text.strip():
+        message = phrase("第一个标题之前的文字不会出现在成品里", "Text before the first heading is not printed")
+        line, _ = source.position(lead.start + len(lead.text) - len(lead.text.lstrip()))
+        reading.note(
+            "text-before-heading", source.line_span(line), message, phrase("移到某一节之下", "Move it into a section")
+        )
+    return sections
+
+
+def _heading(content: str, span: Span, reading: Reading) -> tuple[str, str, tuple[str, ...]]:
+    """A heading's words, id and criteria."""
+    match = _TRAILING_ATTRIBUTES.search(content)
+    if match is None:
+        return content.strip(), "", ()
+    id, criteria = "", ()
+    for attribute in _ATTRIBUTE.finditer(match["inside"]):
+        if attribute["id"]:
+            id = attribute["id"][1:]
+        elif attribute["key"] == "criterion":
+            criteria = tuple((attribute["quoted"] or attribute["bare"] or "").split())
+        else:
+            word = attribute["key"] or attribute["other"]
+            message = phrase("标题后不认识“{word}”", "A heading does not know “{word}”", word=word)
+            reading.note("unknown-attribute", span, message, did_you_mean(word, ("criterion",)))
+    return content[: match.start()].strip(), id, criteria

@@ -1,0 +1,1 @@
+"""Text and what is said about it: sources, spans, localized words, findings."""

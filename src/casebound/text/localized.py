@@ -1,0 +1,40 @@
+"""The same words in several languages; the reader's language picks one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CHINESE = "zh-CN"
+ENGLISH = "en"
+LANGUAGES = (CHINESE, ENGLISH)
+"""Languages in which Casebound itself speaks: messages, labels, templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """Words by language tag (`zh-CN`, `en`)."""
+
+    texts: Mapping[str, str]
+
+    def to(self, lang: str) -> str:
+        """The words in `lang`, else in Chinese, else in any language, else nothing."""
+        if lang in self.texts:
+            return self.texts[lang]
+        return self.texts.get(CHINESE) or next(iter(self.texts.values()), "")
+
+    def __bool__(self) -> bool:
+        return any(self.texts.values())
+
+
+NOTHING = Localized({})
+
+
+def phrase(zh: str, en: str, **values: str | int | Localized) -> Localized:
+    """A message in both languages with `values` filled in; a localized value follows the message's language."""
+
+    def fill(pattern: str, lang: str) -> str:
+        shown = {name: value.to(lang) if isinstance(value, Localized) else value for name, value in values.items()}
+        return pattern.format(**shown)
+
+    return Localized({CHINESE: fill(zh, CHINESE), ENGLISH: fill(en, ENGLISH)})

@@ -1,0 +1,1 @@
+"""HTML in, PDF out: the only room that knows WeasyPrint, which it imports when the first job is typeset."""

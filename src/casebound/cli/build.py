@@ -1,0 +1,61 @@
+"""`casebound build`: everything at once, with a manifest of what was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebound.cli.documents import make_documents
+from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.packet import packet_orders
+from casebound.cli.report import report_path
+from casebound.cli.speech import Say
+from casebound.cli.terminal import open_workspace, output_folder, progress, tell
+from casebound.compose.artifact import Artifact
+from casebound.text.finding import Finding
+from casebound.workspace.publish import Order, print_orders, score_artifact, site_artifacts
+from casebound.workspace.write import write_artifacts, write_manifest
+
+
+def command(say: Say) -> click.Command:
+    """The verb, its help in one language."""
+
+    @click.command(
+        "build",
+        context_settings=CONTEXT,
+        short_help=say("全部生成", "Make everything"),
+        help=say(
+            "检查、汇总打分，生成全部报告、书、资料册与站点。\n\n例：casebound build",
+            "Check, tally, and make all reports, books, packets and the site.\n\nExample: casebound build",
+        ),
+    )
+    @lang_option(
+        say, "提示的语言；成品按工作区的各种语言生成", "Language of the messages; results are made in all languages"
+    )
+    @output_option(say)
+    @root_option(say)
+    def build(lang: str | None, output: Path | None, root: Path | None) -> int:
+        workspace = open_workspace(root)
+        lang = lang or workspace.language
+        findings: list[Finding] = list(workspace.findings)
+        rounds = [item.round for item in workspace.rounds if item.round.framework in workspace.frameworks]
+        artifacts: list[Artifact] = [score_artifact(workspace, round) for round in rounds]
+        artifacts += site_artifacts(workspace, workspace.config.languages)
+        documents = make_documents(workspace)
+        orders = [Order(path=report_path(workspace, item), job=documents.report(item)) for item in workspace.usable()]
+        orders += [Order(path=f"books/{item.id}.pdf", job=documents.book(item)) for item in workspace.config.books]
+        for round in rounds:
+            packets, refused = packet_orders(workspace, documents, round)
+            orders += packets
+            findings += refused
+        with progress(say("排版", "Setting"), len(orders)) as on_done:
+            published = print_orders(workspace, orders, on_done)
+        artifacts += published.artifacts
+        folder = output_folder(workspace, output)
+        write_artifacts(folder, artifacts)
+        write_manifest(folder, artifacts)
+        click.echo(say(f"{folder}：{len(artifacts)} 个文件", f"{folder}: {len(artifacts)} files"))
+        return tell([*findings, *published.findings], lang)
+
+    return build

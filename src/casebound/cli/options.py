@@ -1,0 +1,42 @@
+"""The options that verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casebound.cli.speech import Say
+from casebound.text.localized import LANGUAGES
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def root_option(say: Say) -> Decorator:
+    """`--root`: which workspace."""
+    return click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help=say(
+            "工作区（casebound.toml 所在文件夹）；默认从当前文件夹向上找",
+            "The workspace; default: found from here upwards",
+        ),
+    )
+
+
+def lang_option(say: Say, zh: str, en: str) -> Decorator:
+    """`--lang`: of the messages, and of what else the verb says."""
+    return click.option("--lang", type=click.Choice(LANGUAGES), help=say(zh, en))
+
+
+def output_option(say: Say) -> Decorator:
+    """`--output`: where results go."""
+    return click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help=say("输出文件夹；默认为工作区的 build/", "Output folder; default: build/ in the workspace"),
+    )

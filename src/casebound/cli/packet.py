@@ -1,0 +1,102 @@
+"""`casebound packet`: one evaluator → instructions, criteria, the cases assigned and a score sheet for each, in PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebound.cli.documents import make_documents
+from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.speech import Say
+from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
+from casebound.model.evaluation import Round
+from casebound.text.error import CaseboundError
+from casebound.text.finding import Finding
+from casebound.workspace.documents import Documents
+from casebound.workspace.load import Workspace
+from casebound.workspace.publish import Order, may_have_packet, packet_path, print_orders
+from casebound.workspace.write import write_artifacts
+
+
+def command(say: Say) -> click.Command:
+    """The verb, its help in one language."""
+
+    @click.command(
+        "packet",
+        context_settings=CONTEXT,
+        short_help=say("评价人 → 资料册 PDF", "Evaluator → packet PDF"),
+        help=say(
+            "排出评价人的资料册。不写编号则为全组。\n\n例：casebound packet e03 --blind",
+            "Make evaluators' packets; without an id, the whole panel's.\n\nExample: casebound packet e03 --blind",
+        ),
+    )
+    @click.argument("evaluators", nargs=-1)
+    @click.option(
+        "--round", "round_id", help=say("评价轮次；只有一轮时可以不写", "The round; needless when there is one")
+    )
+    @click.option("--blind", is_flag=True, help=say("隐去单位与人员", "Show no organisation and no person"))
+    @lang_option(say, "资料册与提示的语言", "Language of packet and messages")
+    @output_option(say)
+    @root_option(say)
+    def packet(
+        *,
+        evaluators: tuple[str, ...],
+        round_id: str | None,
+        blind: bool,
+        lang: str | None,
+        output: Path | None,
+        root: Path | None,
+    ) -> int:
+        workspace = open_workspace(root)
+        round = _round(workspace, round_id)
+        for id in evaluators:
+            if round.evaluator(id) is None:
+                raise named("评价人", id, (evaluator.id for evaluator in round.panel))
+        orders, refused = packet_orders(workspace, make_documents(workspace), round, evaluators, blind=blind, lang=lang)
+        with progress(say("资料册", "Packets"), len(orders)) as on_done:
+            published = print_orders(workspace, orders, on_done)
+        for path in write_artifacts(output_folder(workspace, output), published.artifacts):
+            click.echo(str(path))
+        cases = {case for id in evaluators for case in round.cases_of(id)} if evaluators else set(round.cases)
+        folders = [f"content/cases/{case}" for case in sorted(cases)] + [f"content/rounds/{round.id}"]
+        findings = [*about(workspace.findings, folders), *refused, *published.findings]
+        return tell(findings, lang or workspace.language)
+
+    return packet
+
+
+def packet_orders(
+    workspace: Workspace,
+    documents: Documents,
+    round: Round,
+    evaluators: tuple[str, ...] = (),
+    *,
+    blind: bool = False,
+    lang: str | None = None,
+) -> tuple[list[Order], list[Finding]]:
+    """The packets of these evaluators (none named: of all who have cases), and why some get none."""
+    orders, refused = [], []
+    for evaluator in round.panel:
+        if (evaluators and evaluator.id not in evaluators) or not (evaluators or round.cases_of(evaluator.id)):
+            continue
+        if obstacle := may_have_packet(round, evaluator):
+            refused.append(obstacle)
+            continue
+        job = documents.packet(round, evaluator, is_blind=blind, lang=lang)
+        orders.append(Order(path=packet_path(workspace, round, evaluator), job=job))
+    return orders, refused
+
+
+def _round(workspace: Workspace, id: str | None) -> Round:
+    rounds = {written.round.id: written.round for written in workspace.rounds}
+    if id is not None and id not in rounds:
+        raise named("评价轮次", id, rounds)
+    if not rounds or (id is None and len(rounds) > 1):
+        raise CaseboundError(
+            f"请用 --round 指明评价轮次：{', '.join(rounds) or '（没有）'} / name the round with --round"
+        )
+    round = rounds[id] if id else next(iter(rounds.values()))
+    if round.framework not in workspace.frameworks:
+        raise CaseboundError(f"轮次“{round.id}”的准则“{round.framework}”不存在 / its framework is unknown")
+    return round

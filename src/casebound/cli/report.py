@@ -1,0 +1,84 @@
+"""`casebound report`: one case → a report booklet in PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from casebound.cli.documents import make_documents
+from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.speech import Say
+from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
+from casebound.model.audience import Audience
+from casebound.read.written import WrittenCase
+from casebound.text.error import CaseboundError
+from casebound.workspace.load import Workspace
+from casebound.workspace.publish import Order, print_orders
+from casebound.workspace.write import write_artifacts
+
+
+def command(say: Say) -> click.Command:
+    """The verb, its help in one language."""
+
+    @click.command(
+        "report",
+        context_settings=CONTEXT,
+        short_help=say("案例 → 报告 PDF", "Case → report PDF"),
+        help=say(
+            "把案例排成报告。不写编号则排全部案例。\n\n例：casebound report antenatal-waiting --lang en",
+            "Set cases as reports; without an id, all.\n\nExample: casebound report antenatal-waiting --lang en",
+        ),
+    )
+    @click.argument("cases", nargs=-1)
+    @click.option(
+        "--audience",
+        type=click.Choice([audience.value for audience in Audience]),
+        default=Audience.INTERNAL.value,
+        help=say("读者：内部、评价人、盲评、公众", "Who reads: what is not for them is left out"),
+    )
+    @lang_option(
+        say,
+        "报告与提示的语言；默认为案例的每种文本",
+        "Language of report and messages; default: every text of the case",
+    )
+    @output_option(say)
+    @root_option(say)
+    def report(cases: tuple[str, ...], audience: str, lang: str | None, output: Path | None, root: Path | None) -> int:
+        workspace = open_workspace(root)
+        chosen = _chosen(workspace, cases, lang)
+        documents = make_documents(workspace)
+        orders = [
+            Order(path=report_path(workspace, item), job=documents.report(item, Audience(audience))) for item in chosen
+        ]
+        with progress(say("报告", "Reports"), len(orders)) as on_done:
+            published = print_orders(workspace, orders, on_done)
+        for path in write_artifacts(output_folder(workspace, output), published.artifacts):
+            click.echo(str(path))
+        folders = [item.folder for item in chosen] if cases else ["content/cases"]
+        return tell([*about(workspace.findings, folders), *published.findings], lang or workspace.language)
+
+    return report
+
+
+def report_path(workspace: Workspace, written: WrittenCase) -> str:
+    """`reports/<case>.pdf` in the workspace's first language, `reports/<case>.<lang>.pdf` in others."""
+    case = written.case
+    return f"reports/{case.id}.pdf" if case.lang == workspace.language else f"reports/{case.id}.{case.lang}.pdf"
+
+
+def _chosen(workspace: Workspace, ids: tuple[str, ...], lang: str | None) -> list[WrittenCase]:
+    usable = workspace.usable()
+    known = {written.case.id for written in usable}
+    for id in ids:
+        if id not in known:
+            raise named("案例", id, known)
+    chosen = [
+        written
+        for written in usable
+        if (not ids or written.case.id in ids) and (lang is None or written.case.lang == lang)
+    ]
+    for id in ids:
+        if not any(written.case.id == id for written in chosen):
+            raise CaseboundError(f"案例“{id}”没有 {lang} 文本 / case “{id}” has no text in {lang}")
+    return chosen

@@ -1,0 +1,75 @@
+"""What a verb shows: findings and results on standard output, progress on standard error and only on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from casebound.check.report.concise import render_concise
+from casebound.check.report.summary import summary
+from casebound.text.error import CaseboundError
+from casebound.text.finding import Finding, fails, in_order
+from casebound.text.suggest import near_miss
+from casebound.workspace.load import Workspace, find_root, load
+from casebound.workspace.publish import OnDone
+
+FOUND = 1
+
+
+def open_workspace(root: Path | None) -> Workspace:
+    """The workspace here, or at `root`."""
+    return load(find_root(root or Path.cwd()))
+
+
+def output_folder(workspace: Workspace, output: Path | None) -> Path:
+    """Where results go."""
+    return output or workspace.root / "build"
+
+
+def tell(findings: Iterable[Finding], lang: str) -> int:
+    """Print findings one a line with their count, on standard error; the exit code they ask for."""
+    ordered = in_order(findings)
+    if ordered:
+        click.echo(render_concise(ordered, lang) + summary(ordered, lang), err=True)
+    return FOUND if fails(ordered) else 0
+
+
+def about(findings: Iterable[Finding], folders: Sequence[str]) -> list[Finding]:
+    """The findings that lie in these folders or files, or in what every case rests on."""
+    bases = ("casebound.toml", "content/frameworks", "content/vocabularies.yaml", "content/cases")
+    return [
+        finding
+        for finding in findings
+        if finding.span.source.path in bases
+        or any(
+            finding.span.source.path == folder or finding.span.source.path.startswith(f"{folder}/")
+            for folder in (*folders, "content/frameworks")
+        )
+    ]
+
+
+def named(what: str, id: str, known: Iterable[str]) -> CaseboundError:
+    """An id on the command line that is not known."""
+    choices = sorted(known)
+    near = near_miss(id, choices)
+    hint = f"“{near}”?" if near else ", ".join(choices[:12])
+    return CaseboundError(f"没有{what}“{id}” / not found: “{id}”. {hint}")
+
+
+@contextmanager
+def progress(title: str, total: int) -> Iterator[OnDone]:
+    """A bar that moves on with each finished piece of work, where there is a terminal to show it."""
+    if not sys.stderr.isatty() or total == 0:
+        yield lambda _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=32), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, TextColumn("[dim]{task.fields[now]}"), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total, now="")
+        yield lambda name: bar.update(task, advance=1, now=name)

@@ -1,0 +1,179 @@
+"""A case, as one audience may read it → everything a template needs to print or show it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from casebound.compose.body import Body, SectionBody, make_body
+from casebound.compose.markup import Medium
+from casebound.figure.palette import Palette
+from casebound.figure.series import draw_series
+from casebound.model.case import Case, ConditionAnswer
+from casebound.model.figures import Figure, value_of
+from casebound.model.framework import Condition, Criterion, Framework
+from casebound.model.measure import Measure
+from casebound.model.route import Route
+from casebound.read.vocabulary import Vocabulary
+from casebound.text.localized import NOTHING, Localized
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureRow:
+    """A measure with what follows from it; None: cannot be computed."""
+
+    measure: Measure
+    baseline: Figure | None
+    target: Figure | None
+    actual: Figure | None
+    change: Figure | None
+    change_percent: Figure | None
+    attainment: Figure | None
+    is_target_met: bool | None
+    chart: Markup
+    """A small SVG of the series; empty without one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRow:
+    """A condition of the framework and how the case answers it."""
+
+    condition: Condition
+    answer: ConditionAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TraceRow:
+    """Where a criterion is answered."""
+
+    criterion: Criterion
+    sections: tuple[SectionBody, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedSection:
+    """A section with the criteria it is tied to, as they are tagged in the margin."""
+
+    section: SectionBody
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """One case, ready for a template."""
+
+    case: Case
+    number: int
+    """Its place in the collection or packet, from 1; 0 when it stands alone."""
+    anchor: str
+    """Id of the chapter's heading."""
+    prefix: str
+    industry: Localized
+    route: Localized
+    methods: tuple[Localized, ...]
+    framework: Framework
+    measures: tuple[MeasureRow, ...]
+    conditions: tuple[ConditionRow, ...]
+    sections: tuple[TaggedSection, ...]
+    notes: Markup
+    trace: tuple[TraceRow, ...]
+
+    @property
+    def weeks(self) -> Decimal | None:
+        """The steps of replication together, in weeks; None while a step does not say."""
+        steps = self.case.replication.steps if self.case.replication else ()
+        weeks = [step.weeks for step in steps]
+        if not weeks or None in weeks:
+            return None
+        return sum((each for each in weeks if each is not None), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChapterStyle:
+    """How a case is set: the medium of its text, and the charts of its measures."""
+
+    medium: Medium
+    palette: Palette
+    chart_width: float
+    chart_height: float
+
+
+def make_chapter(
+    case: Case,
+    *,
+    framework: Framework,
+    routes: Mapping[str, Route],
+    vocabulary: Vocabulary,
+    style: ChapterStyle,
+    number: int = 0,
+) -> Chapter:
+    """The chapter of a case that has already been reduced to what its audience may read."""
+    body = make_body(case, style.medium)
+    route = routes.get(case.route)
+    return Chapter(
+        case=case,
+        number=number,
+        anchor=f"{style.medium.prefix}case",
+        prefix=style.medium.prefix,
+        industry=vocabulary.industries.get(case.industry, _as_written(case.industry)),
+        route=route.title if route else _as_written(case.route),
+        methods=tuple(vocabulary.methods.get(method, _as_written(method)) for method in case.methods),
+        framework=framework,
+        measures=tuple(_measure_row(case, measure, style) for measure in case.measures),
+        conditions=_condition_rows(case, framework),
+        sections=_tagged(body, framework),
+        notes=body.notes,
+        trace=tuple(
+            TraceRow(
+                criterion=leaf,
+                sections=tuple(item for item in body.sections if leaf.id in item.section.criteria),
+            )
+            for leaf in framework.leaves()
+        ),
+    )
+
+
+def _as_written(word: str) -> Localized:
+    return Localized({"und": word}) if word else NOTHING
+
+
+def _measure_row(case: Case, measure: Measure, style: ChapterStyle) -> MeasureRow:
+    def part(name: str) -> Figure | None:
+        return value_of(case, f"{measure.id}.{name}")
+
+    chart = draw_series(
+        measure, palette=style.palette, lang=case.lang, width=style.chart_width, height=style.chart_height
+    )
+    return MeasureRow(
+        measure=measure,
+        baseline=part("baseline"),
+        target=part("target"),
+        actual=part("actual"),
+        change=part("change"),
+        change_percent=part("change_percent"),
+        attainment=part("attainment"),
+        is_target_met=measure.is_target_met,
+        chart=chart,
+    )
+
+
+def _condition_rows(case: Case, framework: Framework) -> tuple[ConditionRow, ...]:
+    answers = {answer.id: answer for answer in case.conditions}
+    return tuple(
+        ConditionRow(condition=condition, answer=answers[condition.id])
+        for condition in framework.conditions
+        if condition.id in answers
+    )
+
+
+def _tagged(body: Body, framework: Framework) -> tuple[TaggedSection, ...]:
+    tagged = []
+    for item in body.sections:
+        criteria: Sequence[Criterion | None] = [framework.criterion(id) for id in item.section.criteria]
+        tagged.append(
+            TaggedSection(section=item, criteria=tuple(criterion for criterion in criteria if criterion is not None))
+        )
+    return tuple(tagged)

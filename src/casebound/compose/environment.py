@@ -1,0 +1,67 @@
+"""Templates and their words → a Jinja environment in which a template can only arrange what it was given."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from functools import partial
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
+
+from casebound.compose import formats
+from casebound.text.error import CaseboundError
+from casebound.text.localized import Localized
+
+
+def render(environment: Environment, name: str, page: object) -> str:
+    """A template with its page.
+
+    Raises CaseboundError with the template's name and line, whatever goes wrong in it: a workspace may bring its own.
+    """
+    try:
+        return environment.get_template(name).render(page=page)
+    except CaseboundError:
+        raise
+    except TemplateSyntaxError as failure:
+        raise _fault(f"templates/{failure.name or name}:{failure.lineno}", failure) from failure
+    except Exception as failure:  # what the code of a template can raise has no end
+        frames = traceback.extract_tb(failure.__traceback__)
+        lines = [f"{frame.filename}:{frame.lineno}" for frame in frames if frame.filename.startswith("templates/")]
+        raise _fault(lines[-1] if lines else f"templates/{name}", failure) from failure
+
+
+def _fault(place: str, failure: Exception) -> CaseboundError:
+    return CaseboundError(f"{place}: {type(failure).__name__}: {failure}")
+
+
+def make_environment(loader: BaseLoader, words: Mapping[str, Localized], lang: str) -> ImmutableSandboxedEnvironment:
+    """An environment that speaks one language.
+
+    Templates get `t` (a label by key, or a localized text, in the language), `lang`, and filters for numbers, dates and
+    periods. Missing names are errors; output is escaped.
+    """
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+    formatter = SandboxedFormatter(environment)  # a plain `str.format` could be made to read any attribute
+
+    def translate(what: str | Localized, **values: object) -> str:
+        text = (words[what] if isinstance(what, str) else what).to(lang)
+        return formatter.vformat(text, (), values) if values else text
+
+    environment.globals["t"] = translate
+    environment.globals["lang"] = lang
+    environment.filters["number"] = formats.number
+    environment.filters["unit"] = partial(formats.joined_unit, lang=lang)
+    environment.filters["figure"] = partial(formats.figure, lang=lang)
+    environment.filters["day"] = partial(formats.day, lang=lang)
+    environment.filters["month"] = partial(formats.month, lang=lang)
+    environment.filters["period"] = partial(formats.period, lang=lang)
+    return environment

@@ -1,0 +1,220 @@
+"""Tokens of a write-up → HTML: our own rendering of roles, directives, footnotes, images and links.
+
+All HTML that reaches a page is made here, by markdown-it with HTML input switched off, or by a template with
+autoescape: no markup of a write-up passes through.
+"""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from rich.cells import cell_len
+
+from casebound.compose.formats import figure
+from casebound.model.audience import WITHHELD
+from casebound.model.case import Case
+from casebound.model.figures import value_of
+from casebound.read.markdown import Directive, read_directive
+from casebound.text.han import is_wide
+from casebound.text.localized import phrase
+
+TABLE = phrase("表{{n}}", "Table {{n}}")
+FIGURE = phrase("图{{n}}", "Figure {{n}}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
+    """What differs between paper and screen when text becomes HTML."""
+
+    prefix: str = ""
+    """Put before every id, so that several cases can stand in one document."""
+    has_page_notes: bool = False
+    """Whether footnotes stand at the foot of the page; else they are gathered after the text."""
+    images: Collection[str] = ()
+    """Image files of the case that can be shown; others are replaced by their alternative text."""
+    image_base: str = ""
+    """Put before an image's file name."""
+    files: Collection[str] = ()
+    """Other files of the case that can be linked to; links to the rest become plain text."""
+    file_base: str = ""
+    """Put before such a file's name."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """One body in the making."""
+
+    case: Case
+    medium: Medium
+    parser: MarkdownIt
+    env: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    """Anchor of a table or figure → “表 2”."""
+    anchors: set[str] = field(default_factory=set)
+    """Everything in this text that a link can lead to: a section that was withheld is not there."""
+    tables: int = 0
+    figures: int = 0
+    notes: dict[int, str] = field(default_factory=dict)
+    """Footnote number (from 0) → its HTML."""
+
+
+def number_captions(writing: Writing, tokens: Sequence[Token]) -> None:
+    """Number tables and figures in order of appearance."""
+    lang = writing.case.lang
+    for token in tokens:
+        directive = read_directive(token)
+        if directive and directive.name == "table":
+            writing.tables += 1
+            token.meta = {**token.meta, "label": TABLE.to(lang).format(n=writing.tables)}
+            if id := directive.options.get("id"):
+                writing.labels[id] = token.meta["label"]
+        for child in token.children or ():
+            if child.type == "image" and child.attrs.get("id"):
+                writing.figures += 1
+                child.meta = {**child.meta, "label": FIGURE.to(lang).format(n=writing.figures)}
+                writing.labels[str(child.attrs["id"])] = child.meta["label"]
+
+
+def render(writing: Writing, tokens: Sequence[Token]) -> str:
+    rendered: str = writing.parser.renderer.render(tokens, writing.parser.options, writing.env)
+    return rendered
+
+
+def set_rules(writing: Writing) -> None:
+    """Put our own rules into the writing's parser."""
+    rules: dict[str, Callable[[Writing, Sequence[Token], int], str]] = {
+        "myst_role": _role,
+        "colon_fence": _fence,
+        "fence": _fence,
+        "footnote_ref": _note_mark,
+        "image": _image,
+        "link_open": _link,
+        "softbreak": _line_end,
+    }
+    for name, rule in rules.items():
+        writing.parser.add_render_rule(name, _bound(writing, rule))
+
+
+def _bound(
+    writing: Writing, rule: Callable[[Writing, Sequence[Token], int], str]
+) -> Callable[[Any, Sequence[Token], int, Any, Any], str]:
+    """The rule in the shape that markdown-it calls."""
+    return lambda _renderer, tokens, index, _options, _env: rule(writing, tokens, index)
+
+
+def _role(writing: Writing, tokens: Sequence[Token], index: int) -> str:
+    token = tokens[index]
+    target = token.content.strip()
+    if token.meta.get("name") == "val":
+        shown = value_of(writing.case, target)
+        if shown is None:
+            return f'<span class="withheld">{WITHHELD.to(writing.case.lang)}</span>'
+        return f'<span class="val">{html.escape(figure(shown, writing.case.lang))}</span>'
+    if token.meta.get("name") == "ref":
+        label = writing.labels.get(target)
+        if label is None:
+            return f'<span class="withheld">{WITHHELD.to(writing.case.lang)}</span>'
+        return f'<a class="ref" href="#{writing.medium.prefix}{html.escape(target)}">{label}</a>'
+    return f"<code>{html.escape(token.content)}</code>"
+
+
+def _fence(writing: Writing, tokens: Sequence[Token], index: int) -> str:
+    token = tokens[index]
+    directive = read_directive(token)
+    if directive is None or directive.name != "table":
+        return f"<pre><code>{html.escape(token.content)}</code></pre>\n"
+    return _table(writing, directive, str(token.meta.get("label", "")))
+
+
+def _table(writing: Writing, directive: Directive, label: str) -> str:
+    """A captioned table. The caption is part of the table, so that it is repeated and read with it."""
+    content = render(writing, _narrow_columns(writing.parser.parse(directive.content, {})))
+    caption = render(writing, writing.parser.parseInline(directive.argument, {}))
+    id = directive.options.get("id", "")
+    named = f' id="{writing.medium.prefix}{html.escape(id)}"' if id else ""
+    head = f'<caption><span class="label">{label}</span> {caption}</caption>'
+    return f'<div class="captioned"{named}>' + content.replace("<table>", f"<table>{head}", 1) + "</div>\n"
+
+
+_NARROW = 10
+"""Cells (a Han character takes two) up to which a column is kept on one line."""
+
+
+def _narrow_columns(tokens: list[Token]) -> list[Token]:
+    """Mark the cells of columns whose every entry is short: they are never broken, wider columns give way."""
+    columns: dict[int, list[tuple[Token, str]]] = {}
+    column = 0
+    for index, token in enumerate(tokens):
+        if token.type == "tr_open":
+            column = 0
+        elif token.type in ("th_open", "td_open"):
+            columns.setdefault(column, []).append((token, tokens[index + 1].content))
+            column += 1
+    for cells in columns.values():
+        if all(cell_len(text) <= _NARROW for _, text in cells):
+            for token, _ in cells:
+                token.attrJoin("class", "narrow")
+    return tokens
+
+
+def _line_end(_writing: Writing, tokens: Sequence[Token], index: int) -> str:
+    """A line's end inside a paragraph: a space, but nothing between Chinese characters."""
+    before = next((token.content for token in reversed(tokens[:index]) if token.content), " ")
+    after = next((token.content for token in tokens[index + 1 :] if token.content), " ")
+    return "" if is_wide(before[-1]) and is_wide(after[0]) else "\n"
+
+
+def _note_mark(writing: Writing, tokens: Sequence[Token], index: int) -> str:
+    meta = tokens[index].meta
+    number, repeat = int(meta["id"]), int(meta.get("subId", 0))
+    prefix = writing.medium.prefix
+    if writing.medium.has_page_notes:
+        if repeat:
+            return f'<sup class="note-mark">{number + 1}</sup>'
+        return f'<span class="footnote">{_inline_only(writing.notes.get(number, ""))}</span>'
+    return f'<sup class="note-mark"><a href="#{prefix}note-{number + 1}">{number + 1}</a></sup>'
+
+
+def _inline_only(content: str) -> str:
+    """A footnote's paragraphs as one run of text: a page note holds no blocks."""
+    return re.sub(r"</p>\s*<p>", "<br>", content.strip()).removeprefix("<p>").removesuffix("</p>")
+
+
+def _image(writing: Writing, tokens: Sequence[Token], index: int) -> str:
+    token = tokens[index]
+    source = unquote(str(token.attrs.get("src", "")))
+    alt = html.escape(token.content)
+    if source not in writing.medium.images:
+        return f'<span class="missing-image">〔{alt}〕</span>'
+    shown = f'<img src="{html.escape(writing.medium.image_base + quote(source))}" alt="{alt}">'
+    if "label" not in token.meta:
+        return shown
+    caption = html.escape(str(token.attrs.get("title", "")) or token.content)
+    id = html.escape(str(token.attrs["id"]))
+    return (
+        f'<span class="figure" id="{writing.medium.prefix}{id}">{shown}'
+        f'<span class="caption"><span class="label">{token.meta["label"]}</span> {caption}</span></span>'
+    )
+
+
+def _link(writing: Writing, tokens: Sequence[Token], index: int) -> str:
+    href = str(tokens[index].attrs.get("href", ""))
+    if href.startswith("#"):
+        if unquote(href[1:]) not in writing.anchors:
+            return "<a>"
+        return f'<a href="#{writing.medium.prefix}{html.escape(href[1:])}">'
+    if re.match(r"(https?|mailto):", href, re.IGNORECASE):
+        return f'<a href="{html.escape(href)}" rel="noopener nofollow">'
+    path, mark, fragment = href.partition("#")
+    name = posixpath.normpath(unquote(path))
+    if name not in writing.medium.files:
+        return "<a>"
+    return f'<a href="{html.escape(writing.medium.file_base + quote(name) + mark + fragment)}">'

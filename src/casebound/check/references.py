@@ -70,6 +70,9 @@ def _judge(
     elif mention.kind == "directive" and mention.name not in DIRECTIVES:
         message = phrase("没有名为“{name}”的块", "There is no block “{name}”", name=mention.name)
         yield error("unknown-directive", span, message, did_you_mean(mention.name, DIRECTIVES))
+    elif mention.kind == "nested":
+        message = phrase("“{name}”块不能放在另一个块里", "A block “{name}” cannot stand in another", name=mention.name)
+        yield error("nested-directive", span, message, phrase("把它移到外面", "Move it out"))
     elif mention.kind == "link" and target.startswith("#"):
         if target[1:] not in anchors:
             message = phrase("没有锚点“{id}”", "There is no anchor “{id}”", id=target[1:])

@@ -5,33 +5,56 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from importlib import import_module
 
 import click
 
 from casebound import __version__
-from casebound.cli import book, build, check, packet, report, score, site
 from casebound.cli.options import CONTEXT
 from casebound.cli.speech import Say, speaker, spoken_language
 from casebound.text.error import CaseboundError
+from casebound.text.suggest import near_miss
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
-VERBS: tuple[Callable[[Say], click.Command], ...] = (
-    check.command,
-    score.command,
-    report.command,
-    book.command,
-    packet.command,
-    site.command,
-    build.command,
-)
+VERBS = ("check", "score", "report", "book", "packet", "site", "build")
+"""Each a module of this room with a function `command`."""
+
+
+class Verbs(click.Group):
+    """Loads a verb's module only when it is called or listed, so that `check` never waits for the layout engine."""
+
+    say: Say
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The verbs, in the order in which work is done."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
+        """The verb of that name."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"casebound.cli.{cmd_name}").command(self.say)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb the arguments begin with; a misspelt one is told the verb that was probably meant."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as failure:
+            near = near_miss(args[0], VERBS)
+            if near is None:
+                raise
+            hint = self.say(f"是否想写“{near}”？", f"Did you mean “{near}”?")
+            raise click.UsageError(f"{failure.message} {hint}", ctx) from failure
 
 
 def make_group(say: Say) -> click.Group:
     """All verbs, their help in one language."""
-    group = click.Group(
+    group = Verbs(
         "casebound",
         context_settings=CONTEXT,
         help=say(
@@ -40,10 +63,8 @@ def make_group(say: Say) -> click.Group:
         ),
         epilog=say("从这里开始：casebound check", "Start here: casebound check"),
     )
-    group = click.version_option(__version__, prog_name="casebound")(group)
-    for verb in VERBS:
-        group.add_command(verb(say))
-    return group
+    group.say = say
+    return click.version_option(__version__, prog_name="casebound")(group)
 
 
 def main() -> None:

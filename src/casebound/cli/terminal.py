@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +16,9 @@ from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, fails, in_order
 from casebound.text.suggest import near_miss
 from casebound.workspace.load import Workspace, find_root, load
-from casebound.workspace.publish import OnDone
+
+if TYPE_CHECKING:  # publishing loads templates and dates, which `check` need not wait for
+    from casebound.workspace.publish import OnDone
 
 FOUND = 1
 

@@ -129,7 +129,7 @@ def _role(writing: Writing, tokens: Sequence[Token], index: int) -> str:
 def _fence(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
     directive = read_directive(token)
-    if directive is None or directive.name != "table":
+    if directive is None or directive.name != "table" or "label" not in token.meta:  # one table inside another
         return f"<pre><code>{html.escape(token.content)}</code></pre>\n"
     return _table(writing, directive, str(token.meta.get("label", "")))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,7 +131,7 @@ def _node(value: Any, source: Source, span: Span) -> Node:
             pairs.append(Pair(key=key_node, value=value))
         return Node(kind="mapping", span=span, pairs=tuple(pairs))
     if isinstance(value, list):
-        return Node(kind="sequence", span=span, items=tuple(_items(value, source, span)))
+        return Node(kind="sequence", span=span, items=tuple(_node(item, source, span) for item in value))
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return Node(kind="scalar", span=span, text=text, is_plain=not isinstance(value, str))
 
@@ -145,15 +144,6 @@ def _tables(key: str, items: list[Any], source: Source, span: Span) -> Node:
         spans = [span] * len(items)
     nodes = tuple(_node(item, source, place) for item, place in zip(items, spans, strict=True))
     return Node(kind="sequence", span=span, items=nodes)
-
-
-def _items(values: list[Any], source: Source, span: Span) -> Iterator[Node]:
-    """The items of a list; each table of `[[books]]` is looked for after the one before."""
-    header = re.compile(rf"^[ \t]*\[\[[ \t]*(?P<key>{re.escape(span.text)})[ \t]*\]\]", re.MULTILINE)
-    for number, value in enumerate(values):
-        if number and (match := header.search(source.text, span.end)):
-            span = source.span(match.start("key"), match.end("key"))
-        yield _node(value, source, span)
 
 
 def _find_key(key: str, source: Source, after: Span) -> Span:

@@ -144,8 +144,10 @@ def _sections(source: Source, body_start: int, reading: Reading) -> list[Written
             text=re.sub(r"\r\n?", "\n", without_control(body.text)).strip("\n"),
         )
         sections.append(WrittenSection(section=section, heading=heading, body=body))
-    lead = source.span(body_start, source.line_start(first_line + (found[0][1].map or [0])[0]) if found else None)
-    if found and lead.text.strip():
+    lead = source.span(
+        body_start, source.line_start(first_line + (found[0][1].map or [0])[0]) if found else len(source.text)
+    )
+    if lead.text.strip():
         message = phrase("第一个标题之前的文字不会出现在成品里", "Text before the first heading is not printed")
         line, _ = source.position(lead.start + len(lead.text) - len(lead.text.lstrip()))
         reading.note(

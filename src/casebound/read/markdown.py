@@ -74,7 +74,7 @@ class Mention:
     """Something a write-up refers to, or an anchor it sets, with the lines of its block (from 0, end excluded)."""
 
     kind: str
-    """`role`, `link`, `image`, `anchor`, `directive`."""
+    """`role`, `link`, `image`, `anchor`, `directive`, or `nested` for a directive inside another."""
     name: str
     """Role or directive name; empty otherwise."""
     target: str
@@ -92,28 +92,31 @@ class _Walk:
 def mentions(text: str) -> tuple[Mention, ...]:
     """All roles, links, images, anchors and directives of a text, in order."""
     walk = _Walk(make_parser())
-    _collect(walk, text, 0)
+    _collect(walk, text, 0, is_nested=False)
     return tuple(walk.mentions)
 
 
-def _collect(walk: _Walk, text: str, first_line: int) -> None:
-    lines = (0, 1)
+def _collect(walk: _Walk, text: str, first_line: int, *, is_nested: bool) -> None:
+    """What stands inside a directive inside another is not looked at: a stranger may nest them without end."""
+    lines = (first_line, first_line + 1)
     for token in walk.parser.parse(text):
         if token.map:
             lines = (first_line + token.map[0], first_line + token.map[1])
         if token.type == "inline":
             walk.mentions.extend(_inline(token, lines))
         elif directive := read_directive(token):
-            raw = f"{{{directive.name}}}"
+            raw, kind = f"{{{directive.name}}}", "nested" if is_nested else "directive"
             walk.mentions.append(
-                Mention(kind="directive", name=directive.name, target=directive.argument, raw=raw, lines=lines)
+                Mention(kind=kind, name=directive.name, target=directive.argument, raw=raw, lines=lines)
             )
+            if is_nested:
+                continue
             if "id" in directive.options:
                 id = directive.options["id"]
                 line = lines[0] + directive.id_line
                 walk.mentions.append(Mention(kind="anchor", name="", target=id, raw=id, lines=(line, line + 1)))
             if directive.name in DIRECTIVES:
-                _collect(walk, directive.content, lines[0] + directive.first_line)
+                _collect(walk, directive.content, lines[0] + directive.first_line, is_nested=True)
 
 
 def _inline(token: Token, lines: tuple[int, int]) -> Iterator[Mention]:

@@ -23,7 +23,7 @@ def make_site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[
     """Every file of the site, by path. The first language is the default one, at the site's root.
 
     Templates, assets and pages of the workspace (`templates/`, `site/`) come before the built-in ones, file by file.
-    Raises CaseboundError where the configuration names a round that is not there.
+    Raises CaseboundError where a page of the workspace is not text.
     """
     loader = template_loader(workspace.root)
     map = SiteMap(languages=tuple(languages) or (workspace.language,))
@@ -43,7 +43,7 @@ def make_site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[
             words=read_words(loader, "site/words.yaml"),
             assets={name: path.read_bytes() for name, path in _assets(workspace)},
             about={
-                lang: Source(path=f"site/pages/about.{lang}.md", text=path.read_text(encoding="utf-8-sig"))
+                lang: Source(path=f"site/pages/about.{lang}.md", text=_text(path))
                 for lang in map.languages
                 if (path := pages.get(f"about.{lang}.md"))
             },
@@ -58,7 +58,7 @@ def _results(workspace: Workspace, cases: Sequence[PublicCase]) -> RoundResults 
     round = next((written.round for written in workspace.rounds if written.round.id == id), None)
     framework = workspace.frameworks.get(round.framework) if round else None
     if round is None or framework is None:
-        raise CaseboundError(f"casebound.toml：没有可用的评价轮次“{id}” / [site] names no usable round: “{id}”")
+        return None  # said by the checker
     cards = {case.id: tally_case(case.id, round, framework) for case in cases if case.id in round.cases}
     return RoundResults(
         round=round,
@@ -66,6 +66,13 @@ def _results(workspace: Workspace, cases: Sequence[PublicCase]) -> RoundResults 
         cards={case: card for case, card in cards.items() if card.total is not None},
         note=note_for(framework),
     )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise CaseboundError(f"site/pages/{path.name} 不是 UTF-8 文本 / is not UTF-8 text") from failure
 
 
 def _case_files(workspace: Workspace, case: PublicCase) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from casebound.check.report.terminal import is_seen
 from casebound.text.finding import Finding
 
 VERSION = 1
@@ -28,4 +29,5 @@ def render_json(findings: Sequence[Finding], lang: str) -> str:
                 "hint": finding.hint.to(lang) if finding.hint else None,
             }
         )
-    return json.dumps({"version": VERSION, "findings": items}, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps({"version": VERSION, "findings": items}, ensure_ascii=False, indent=2)
+    return "".join(item if item == "\n" or is_seen(item) else json.dumps(item)[1:-1] for item in text) + "\n"

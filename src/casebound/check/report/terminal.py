@@ -9,8 +9,9 @@ TAB = "    "
 
 def shown(text: str) -> str:
     """Tabs as spaces; a mark for each character that a terminal would obey, or that would not be seen at all."""
-    return "".join(TAB if character == "\t" else character if _is_seen(character) else "�" for character in text)
+    return "".join(TAB if character == "\t" else character if is_seen(character) else "�" for character in text)
 
 
-def _is_seen(character: str) -> bool:
+def is_seen(character: str) -> bool:
+    """Whether a character shows itself and does nothing else."""
     return character.isprintable() or unicodedata.category(character) == "Zs"

@@ -1,0 +1,81 @@
+"""Files and folders of a workspace → sources and nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from casebound.check.context import error
+from casebound.read.decode import decode
+from casebound.read.fields import Reading
+from casebound.read.nodes import Node, read_yaml
+from casebound.text.localized import phrase
+from casebound.text.source import Source, no_text
+
+
+class WorkspaceFolder:
+    """A folder being read: what cannot be read is a finding, and no link out of the workspace is followed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.reading = Reading()
+
+    def source(self, path: Path) -> Source:
+        """A text file; an unreadable one is empty, with a finding."""
+        return self.decoded(path, self.bytes_of(path))
+
+    def decoded(self, path: Path, data: bytes) -> Source:
+        """The text of bytes already read, with a finding where they are not UTF-8."""
+        source, findings = decode(self.name(path), data)
+        self.reading.findings.extend(findings)
+        return source
+
+    def bytes_of(self, path: Path) -> bytes:
+        """What a file holds; nothing, with a finding, if it cannot be read or a link leads out of the workspace."""
+        try:
+            if path.is_relative_to(self.root) and not self.is_inside(path):
+                message = phrase(
+                    "这是通往工作区之外的链接，没有读", "This link leads out of the workspace and is not followed"
+                )
+                self.reading.findings.append(error("outside-workspace", no_text(self.name(path)), message))
+            elif not path.is_fifo():  # which would never end
+                return path.read_bytes()
+        except OSError as failure:
+            self.unreadable(path, failure)
+        return b""
+
+    def unreadable(self, path: Path, failure: OSError) -> None:
+        """Note that the system would not let us read it."""
+        message = phrase("读不了这个文件（{why}）", "This file cannot be read ({why})", why=failure.strerror or "?")
+        self.reading.findings.append(error("unreadable-file", no_text(self.name(path)), message))
+
+    def name(self, path: Path) -> str:
+        """The path as it is named in findings."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
+    def is_inside(self, path: Path) -> bool:
+        """Whether the path, links followed, stays in the workspace."""
+        try:
+            return path.resolve().is_relative_to(self.root.resolve())
+        except RuntimeError:  # a link that leads to itself
+            return False
+
+    def folders(self, path: Path) -> Iterator[Path]:
+        """The folders in a folder, in order; hidden ones and links out of the workspace are passed over."""
+        if path.is_dir():
+            yield from sorted(
+                entry for entry in path.iterdir() if entry.is_dir() and self.is_inside(entry) and entry.name[0] != "."
+            )
+
+    def yaml_files(self, path: Path) -> list[Path]:
+        """The YAML files in a folder, in order."""
+        return sorted(path.glob("*.yaml")) if path.is_dir() else []
+
+    def node(self, path: Path) -> Node | None:
+        """A YAML file; an empty one is a finding."""
+        node, findings = read_yaml(self.source(path))
+        self.reading.findings.extend(findings)
+        if node is None:
+            message = phrase("文件是空的", "The file is empty")
+            self.reading.findings.append(error("empty-file", no_text(self.name(path)), message))
+        return node

@@ -37,13 +37,17 @@ def check_references(written: WrittenCase, _context: Context) -> Iterator[Findin
         if mention.kind == "anchor":
             places.append((mention.target, span))
         yield from _judge(written, mention, span, captioned, anchors)
-    yield from _duplicates(places)
+    yield from _anchors(places)
 
 
-def _duplicates(places: list[tuple[str, Span]]) -> Iterator[Finding]:
-    """Ids that stand twice: the first counts, the others are pointed at."""
+def _anchors(places: list[tuple[str, Span]]) -> Iterator[Finding]:
+    """Ids that cannot be ids, and ids that stand twice: the first counts, the others are pointed at."""
     seen: set[str] = set()
     for id, span in sorted(places, key=lambda place: place[1].start):
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", id):
+            message = phrase("“{id}”不能作锚点", "“{id}” cannot be an anchor", id=id)
+            hint = phrase("只用小写字母、数字和连字符", "Use a-z, 0-9 and hyphens only")
+            yield error("unusable-anchor", span, message, hint)
         if id in seen:
             message = phrase("锚点“{id}”用了不止一次", "Anchor “{id}” is used more than once", id=id)
             yield error("duplicate-anchor", span, message)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from markupsafe import Markup
+from rich.cells import cell_len
 
 from casebound.figure.palette import Palette
-from casebound.model.measure import Measure, MeasuredValue, Point
-from casebound.text.localized import CHINESE, Localized, phrase
+from casebound.model.measure import Measure, MeasuredValue, Point, digits, rounded
+from casebound.text.localized import Localized, phrase
 
 TEXT_SIZE = 9.0
 """Height of the labels in CSS pixels."""
@@ -30,9 +31,9 @@ def draw_series(measure: Measure, *, palette: Palette, lang: str, width: float, 
         return Markup("")
     target = measure.target.value if measure.target else None
     low, high = _range([point.value for point in points], target)
-    label_width = max(len(_plain(low)), len(_plain(high))) * TEXT_SIZE * 0.62
-    target_width = len(_TARGET.to(lang)) * TEXT_SIZE if lang == CHINESE else len(_TARGET.to(lang)) * TEXT_SIZE * 0.62
-    left, right = label_width + _GAP, width - _GAP - (target_width if target is not None else _GAP)
+    low_label, high_label = _shown(low, measure), _shown(high, measure)
+    left = max(_text_width(low_label), _text_width(high_label)) + _GAP
+    right = width - _GAP - (_GAP if target is None else _text_width(_TARGET.to(lang)))
     top, bottom = TEXT_SIZE, height - TEXT_SIZE - 2 * _GAP
 
     def x(index: int) -> float:
@@ -44,8 +45,8 @@ def draw_series(measure: Measure, *, palette: Palette, lang: str, width: float, 
     parts = [
         f'<line x1="{left:.1f}" y1="{bottom:.1f}" x2="{right:.1f}" y2="{bottom:.1f}" '
         f'stroke="{palette.rule}" stroke-width="0.6"/>',
-        _label(left - _GAP, y(high) + TEXT_SIZE * 0.35, _plain(high), "end", palette),
-        _label(left - _GAP, y(low) + TEXT_SIZE * 0.35, _plain(low), "end", palette),
+        _label(left - _GAP, y(high) + TEXT_SIZE * 0.35, high_label, "end", palette),
+        _label(left - _GAP, y(low) + TEXT_SIZE * 0.35, low_label, "end", palette),
         _label(left, height - _GAP / 2, points[0].period.text, "start", palette),
         _label(right, height - _GAP / 2, points[-1].period.text, "end", palette),
     ]
@@ -75,8 +76,16 @@ def _range(values: Sequence[Decimal], target: Decimal | None) -> tuple[Decimal, 
     return (low, high) if low < high else (low - 1, high + 1)
 
 
-def _plain(value: Decimal) -> str:
-    return f"{value:,f}"
+def _shown(value: Decimal, measure: Measure) -> str:
+    """To the digits in which the measure's own values are given: rows may carry more, for exact aggregates."""
+    own = [item.value for item in (measure.baseline, measure.target, measure.actual) if item and item.value is not None]
+    places = max((digits(one) for one in own), default=digits(value))
+    return f"{rounded(value, min(places, digits(value))):,f}"
+
+
+def _text_width(text: str) -> float:
+    """About how wide a label is: a Han character takes two cells of a terminal, and one em."""
+    return cell_len(text) * TEXT_SIZE * 0.56
 
 
 def _label(x: float, y: float, text: str, anchor: str, palette: Palette) -> str:
@@ -105,7 +114,7 @@ def _summary(measure: Measure, points: Sequence[Point], lang: str) -> str:
         first=points[0].period.text,
         last=points[-1].period.text,
         n=len(points),
-        low=_plain(min(values)),
-        high=_plain(max(values)),
+        low=_shown(min(values), measure),
+        high=_shown(max(values), measure),
         unit=measure.unit,
     )

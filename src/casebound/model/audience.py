@@ -68,12 +68,17 @@ def may_be_published(case: Case) -> bool:
     return publication.consent is True and publication.visibility is Visibility.PUBLIC and is_clear
 
 
+_MEASURED = re.compile(r"measures\.[^.]+\.(baseline|target|actual)")
+
+
 def _public(case: Case) -> Case:
     secrets: list[str] = []
     reduced = case
     for path in case.publication.private:
         secrets.extend(_secrets(case, path))
         reduced = without(reduced, path)
+        if _MEASURED.fullmatch(path):  # its rows would tell the value
+            reduced = without(reduced, f"{path.rpartition('.')[0]}.series")
     reduced = replace(reduced, publication=replace(reduced.publication, private=()))
     open_names = set(_names((reduced.subject, reduced.replication, *reduced.adoptions)))
     return _renamed(reduced, {name: WITHHELD.to(case.lang) for name in secrets if name not in open_names})
@@ -204,10 +209,10 @@ def _secrets(case: Case, path: str) -> Iterable[str]:
 
 def _at(record: Any, path: str) -> Any:
     """The value at a field path; None when nothing is there."""
-    key, _, rest = path.partition(".")
     if isinstance(record, tuple):
-        value = _item(record, key)
+        value, rest = _item(record, path)
     else:
+        key, _, rest = path.partition(".")
         value = getattr(record, key) if key in _optional(record) else None
     return _at(value, rest) if rest and value is not None else value
 
@@ -220,8 +225,13 @@ def _optional(record: Any) -> dict[str, Any]:
     return {item.name: item.default for item in fields if item.default is not dataclasses.MISSING}
 
 
-def _item(records: tuple[Any, ...], id: str) -> Any:
-    return next((record for record in records if getattr(record, "id", None) == id), None)
+def _item(records: tuple[Any, ...], path: str) -> tuple[Any, str]:
+    """The record whose id the path begins with, and the path's rest. An id may hold dots itself: `4.5.statement`."""
+    for record in records:
+        id = getattr(record, "id", "")
+        if id and (path == id or path.startswith(f"{id}.")):
+            return record, path[len(id) + 1 :]
+    return None, ""
 
 
 def has_path(case: Case, path: str) -> bool:
@@ -231,14 +241,14 @@ def has_path(case: Case, path: str) -> bool:
 
 def without(record: Any, path: str) -> Any:
     """A record without the field at `path`: back to its default, or out of its list."""
-    key, _, rest = path.partition(".")
     if isinstance(record, tuple):
-        item = _item(record, key)
+        item, rest = _item(record, path)
         if item is None:
             return record
         if rest:
             return tuple(without(each, rest) if each is item else each for each in record)
         return _without_item(record, item)
+    key, _, rest = path.partition(".")
     if key not in (defaults := _optional(record)):
         return record
     return replace(record, **{key: without(getattr(record, key), rest) if rest else defaults[key]})

@@ -1,0 +1,202 @@
+"""Arithmetic of measures, held against exact fractions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from casebound.model.case import Case
+from casebound.model.figures import Figure, value_of
+from casebound.model.measure import (
+    Aggregate,
+    Better,
+    Measure,
+    MeasuredValue,
+    Point,
+    Series,
+    aggregated,
+    digits,
+    points_within,
+    rounded,
+)
+from casebound.model.period import Period, make_period
+
+
+def period(text: str) -> Period:
+    made = make_period(text)
+    assert made is not None
+    return made
+
+
+def make(before: str, goal: str, after: str, better: Better = Better.LOWER, unit: str = "分钟") -> Measure:
+    return Measure(
+        id="wait",
+        unit=unit,
+        better=better,
+        baseline=MeasuredValue(value=Decimal(before)),
+        target=MeasuredValue(value=Decimal(goal)),
+        actual=MeasuredValue(value=Decimal(after)),
+    )
+
+
+def test_change_percent_and_attainment_by_hand() -> None:
+    # 26.8 - 52.4 = -25.6; -25.6 / 52.4 = -48.854...%; of the way 52.4 -> 30 (22.4 minutes) 25.6 / 22.4 = 114.285...%
+    measure = make("52.4", "30", "26.8")
+    assert measure.change == Decimal("-25.6")
+    assert rounded(measure.change_percent or Decimal(0), 2) == Decimal("-48.85")
+    assert rounded(measure.attainment or Decimal(0), 2) == Decimal("114.29")
+
+
+def test_a_step_backwards_attains_less_than_nothing() -> None:
+    assert make("50", "40", "55").attainment == -50
+
+
+def test_a_negative_baseline_is_taken_by_its_size() -> None:
+    assert make("-20", "0", "10", Better.HIGHER).change_percent == 150  # +30 on a base of 20
+
+
+@pytest.mark.parametrize(
+    ("better", "goal", "after", "met"),
+    [
+        ("lower", "30", "30", True),
+        ("lower", "30", "30.1", False),
+        ("higher", "90", "90.0", True),
+        ("higher", "90", "89", False),
+    ],
+)
+def test_a_target_is_met_at_its_value(better: str, goal: str, after: str, met: bool) -> None:
+    assert make("50", goal, after, Better(better)).is_target_met is met
+
+
+def test_what_is_not_there_gives_nothing() -> None:
+    empty = Measure(id="wait")
+    assert (empty.change, empty.change_percent, empty.attainment, empty.is_target_met) == (None, None, None, None)
+    assert make("0", "1", "2").change_percent is None
+    assert make("5", "5", "2").attainment is None
+
+
+NUMBERS = st.decimals(-(10**9), 10**9, places=3)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS)
+def test_percentages_are_those_of_exact_fractions(before: Decimal, goal: Decimal, after: Decimal) -> None:
+    measure = make(str(before), str(goal), str(after))
+    exact = Fraction(after) - Fraction(before)
+    assert Fraction(measure.change or 0) == exact
+    if before:
+        assert Fraction(rounded(measure.change_percent or Decimal(0), 1)) == round(
+            100 * exact / abs(Fraction(before)), 1
+        )
+    if goal != before:
+        assert Fraction(rounded(measure.attainment or Decimal(0), 1)) == round(
+            100 * exact / (Fraction(goal) - Fraction(before)), 1
+        )
+
+
+ROWS = st.lists(st.tuples(NUMBERS, st.integers(0, 10**6)), min_size=1, max_size=15)
+
+
+@given(ROWS, st.sampled_from(Aggregate), st.integers(0, 4))
+def test_aggregates_are_those_of_exact_fractions(rows: list[tuple[Decimal, int]], how: Aggregate, places: int) -> None:
+    days = [date(2024, 1, 1) + timedelta(days=number) for number in range(len(rows))]
+    points = [
+        Point(period=Period(start=day, end=day, text=str(day)), value=value, n=Decimal(n))
+        for day, (value, n) in zip(days, rows, strict=True)
+    ]
+    values, weights = [Fraction(value) for value, _ in rows], [n for _, n in rows]
+    exact: Fraction | None
+    if how is Aggregate.WEIGHTED_MEAN:
+        products = [value * n for value, n in zip(values, weights, strict=True)]
+        exact = sum(products, Fraction(0)) / sum(weights) if sum(weights) else None
+    elif how is Aggregate.LAST:
+        exact = values[-1]
+    else:
+        exact = sum(values, Fraction(0)) / (len(values) if how is Aggregate.MEAN else 1)
+    found = aggregated(reversed(points), how)
+    if exact is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert Fraction(rounded(found, places)) == round(exact, places)  # round() of a fraction: half to even
+
+
+def test_a_weighted_mean_by_hand() -> None:
+    # (50.0 * 1000 + 56.0 * 500) / 1500 = 78000 / 1500 = 52.0, while the plain mean is 53.0
+    points = [
+        Point(period=period("2024-01"), value=Decimal("50.0"), n=Decimal(1000)),
+        Point(period=period("2024-02"), value=Decimal("56.0"), n=Decimal(500)),
+    ]
+    assert aggregated(points, Aggregate.WEIGHTED_MEAN) == 52
+    assert aggregated(points, Aggregate.MEAN) == 53
+
+
+def test_a_weighted_mean_needs_every_weight() -> None:
+    points = [
+        Point(period=period("2024-01"), value=Decimal(1), n=Decimal(1)),
+        Point(period=period("2024-02"), value=Decimal(2)),
+    ]
+    assert aggregated(points, Aggregate.WEIGHTED_MEAN) is None
+    assert aggregated([], Aggregate.SUM) is None
+
+
+def test_only_points_wholly_within_a_period_count() -> None:
+    points = tuple(Point(period=period(f"2024-{month:02}"), value=Decimal(month)) for month in range(1, 7))
+    series = Series(points=points)
+    assert [point.value for point in points_within(series, period("2024-Q1"))] == [1, 2, 3]
+    assert points_within(series, period("2024-01-15/2024-02-15")) == ()
+
+
+@pytest.mark.parametrize(("text", "places"), [("26", 0), ("26.80", 2), ("-0.5", 1)])
+def test_digits_are_counted_as_written(text: str, places: int) -> None:
+    assert digits(Decimal(text)) == places
+
+
+def test_a_half_is_rounded_to_the_even_digit() -> None:
+    assert [str(rounded(Decimal(text), 1)) for text in ("0.25", "0.35", "-0.25")] == ["0.2", "0.4", "-0.2"]
+
+
+def test_the_longest_numbers_that_are_read_can_be_rounded() -> None:
+    big = "9" * 30
+    assert rounded(Decimal(big), 3) == Decimal(big)
+    measure = make(big, "0", "0." + "1" * 28)
+    assert value_of(Case(measures=(measure,)), "wait.change") is not None
+    assert value_of(Case(measures=(measure,)), "wait.change_percent") == Figure(
+        value=Decimal("-100.0"), unit="%", is_signed=True
+    )
+
+
+CASE = Case(measures=(make("52.40", "30", "26.8"), Measure(id="bare", unit="件")))
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("wait.baseline", Figure(value=Decimal("52.40"), unit="分钟")),
+        ("wait.target", Figure(value=Decimal(30), unit="分钟")),
+        ("wait.actual", Figure(value=Decimal("26.8"), unit="分钟")),
+        ("wait.change", Figure(value=Decimal("-25.60"), unit="分钟", is_signed=True)),
+        ("wait.change_percent", Figure(value=Decimal("-48.9"), unit="%", is_signed=True)),
+        ("wait.attainment", Figure(value=Decimal("114.3"), unit="%")),
+        ("wait.median", None),
+        ("wait", None),
+        ("wait.", None),
+        ("", None),
+        ("nothing.baseline", None),
+        ("bare.baseline", None),
+        ("bare.change", None),
+    ],
+)
+def test_a_figure_is_called_by_measure_and_part(name: str, figure: Figure | None) -> None:
+    found = value_of(CASE, name)
+    assert found == figure
+    assert figure is None or found is None or str(found.value) == str(figure.value)
+
+
+def test_a_change_between_percentages_is_in_points() -> None:
+    found = value_of(Case(measures=(make("71.8", "88", "91.2", Better.HIGHER, "%"),)), "wait.change")
+    assert found == Figure(value=Decimal("19.4"), unit="%", is_signed=True, is_points=True)

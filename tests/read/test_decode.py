@@ -1,0 +1,38 @@
+"""Bytes as text: UTF-8 with or without a mark; anything else is shown, and said."""
+
+import pytest
+
+from casebound.read.decode import decode
+
+
+def test_utf8_needs_nothing() -> None:
+    source, findings = decode("case.md", "标题: 一\r\n".encode())
+    assert (source.path, source.text, findings) == ("case.md", "标题: 一\r\n", [])
+
+
+def test_a_byte_order_mark_is_no_text() -> None:
+    assert decode("case.md", b"\xef\xbb\xbfid: x")[0].text == "id: x"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name", "line"),
+    [
+        ("id: x\nlang: en\n标题: 等候\n", "gb18030", "GBK", 3),
+        ("标题: 等候\n", "gbk", "GBK", 1),
+        ("id: x\n标题: 等候\n", "utf-16", "UTF-16", 1),
+        ("id: x\n标题: 等候\n", "utf-16-be", "UTF-16", 1),
+    ],
+)
+def test_another_encoding_is_named_at_its_first_line(text: str, encoding: str, name: str, line: int) -> None:
+    data = (b"\xfe\xff" if encoding == "utf-16-be" else b"") + text.encode(encoding)
+    source, (finding,) = decode("case.md", data)
+    assert source.text == text
+    assert finding.rule == "not-utf-8"
+    assert finding.message.to("zh-CN") == f"这不是 UTF-8 文本，像是 {name}"
+    assert finding.span.text == text.splitlines()[line - 1]
+
+
+@pytest.mark.parametrize("before", ["标题: 一\n", "标题: 一二\n摘要: 三\n", "甲\r\n\r\n乙丙丁\r\n"])
+def test_one_bad_byte_in_utf8_is_named_in_its_line(before: str) -> None:
+    source, (finding,) = decode("case.md", before.encode() + b"x: \xff\n")
+    assert source.position(finding.span.start)[0] == before.count("\n") + 1

@@ -1,0 +1,67 @@
+"""What a text refers to, and the anchors it sets, with the lines of its blocks."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from casebound.read.markdown import make_parser, mentions
+
+
+def short(text: str) -> list[tuple[str, str, str]]:
+    return [(item.kind, item.name, item.target) for item in mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("见 {val}`wait.change` 。", [("role", "val", "wait.change")]),
+        ("{ref}` tbl `", [("role", "ref", "tbl")]),
+        ("[甲](#survey)", [("link", "", "#survey")]),
+        ("[甲](data/%E7%AD%89.csv)", [("link", "", "data/等.csv")]),
+        ("[甲](data/等.csv)", [("link", "", "data/等.csv")]),
+        ('![甲](a.png "题"){#fig}', [("image", "", "a.png"), ("anchor", "", "fig")]),
+        (
+            ":::{table} 题\n:id: tbl\n\n|a|\n|-|\n|{val}`x.y`|\n:::",
+            [("directive", "table", "题"), ("anchor", "", "tbl"), ("role", "val", "x.y")],
+        ),
+        ("```{pareto} data/a.csv\n```", [("directive", "pareto", "data/a.csv")]),
+        ("```python\nx\n```", []),
+        ("```\n{val}`x`\n```", []),
+        ("[a](javascript:alert(1))", []),
+        ("<img src=x.png>", []),
+        ("[a][r]\n\n[r]: b.csv", [("link", "", "b.csv")]),
+        ("甲[^1]\n\n[^1]: {val}`x.y`", [("role", "val", "x.y")]),
+    ],
+)
+def test_finds_what_is_referred_to(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert short(text) == wanted
+
+
+def test_counts_lines_inside_a_table_block() -> None:
+    text = "一\n\n:::{table} 题\n:id: tbl-a\n\n| a |\n|---|\n| {val}`x.y` |\n:::\n\n{ref}`tbl-a`\n"
+    lines = text.split("\n")
+    anchor, role, reference = mentions(text)[1:]
+    assert "tbl-a" in lines[anchor.lines[0]]
+    assert "{val}" in "".join(lines[role.lines[0] : role.lines[1]])
+    assert "{ref}" in lines[reference.lines[0]]
+
+
+@pytest.mark.parametrize("html", ["<script>alert(1)</script>", "<b onclick=x>", "<!-- x -->", "&lt;b&gt;"])
+def test_html_is_shown_as_text(html: str) -> None:
+    assert "<script" not in (shown := make_parser().render(html))
+    assert "<b" not in shown
+    assert "<!--" not in shown
+
+
+def test_a_directive_inside_another_is_named_but_not_followed() -> None:
+    text = "::::{table} 外\n\n:::{table} 内\n:id: x\n\n{val}`a.b`\n:::\n::::\n"
+    assert short(text) == [("directive", "table", "外"), ("nested", "table", "内")]
+
+
+@pytest.mark.parametrize("mark", ["[", "![", "> ", "- ", "*", "`", ":::{table}\n", "{val}`", "![a]({#"])
+def test_thousands_of_openings_end_soon(mark: str) -> None:
+    began = time.perf_counter()
+    mentions(mark * 2_000)
+    assert time.perf_counter() - began < 2

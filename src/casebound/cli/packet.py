@@ -77,7 +77,7 @@ def packet_orders(
 ) -> tuple[list[Order], list[Finding]]:
     """The packets of these evaluators (none named: of all who have cases), and why some get none."""
     orders, refused = [], []
-    for evaluator in round.panel:
+    for evaluator in (evaluator for evaluator in round.panel if evaluator.id):
         if (evaluators and evaluator.id not in evaluators) or not (evaluators or round.cases_of(evaluator.id)):
             continue
         if obstacle := may_have_packet(round, evaluator):

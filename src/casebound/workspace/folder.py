@@ -34,15 +34,17 @@ class WorkspaceFolder:
         """What a file holds; nothing, with a finding, if it cannot be read or a link leads out of the workspace."""
         try:
             if path.is_relative_to(self.root) and not self.is_inside(path):
-                message = phrase(
-                    "这是通往工作区之外的链接，没有读", "This link leads out of the workspace and is not followed"
-                )
-                self.reading.findings.append(error("outside-workspace", no_text(self.name(path)), message))
+                self.outside(path)
             elif not path.is_fifo():  # which would never end
                 return path.read_bytes()
         except OSError as failure:
             self.unreadable(path, failure)
         return b""
+
+    def outside(self, path: Path) -> None:
+        """Note that we would not follow the link."""
+        message = phrase("这是通往工作区之外的链接，没有读", "This link leads out of the workspace and is not followed")
+        self.reading.findings.append(error("outside-workspace", no_text(self.name(path)), message))
 
     def unreadable(self, path: Path, failure: OSError) -> None:
         """Note that the system would not let us read it."""
@@ -61,11 +63,13 @@ class WorkspaceFolder:
             return False
 
     def folders(self, path: Path) -> Iterator[Path]:
-        """The folders in a folder, in order; hidden ones and links out of the workspace are passed over."""
-        if path.is_dir():
-            yield from sorted(
-                entry for entry in path.iterdir() if entry.is_dir() and self.is_inside(entry) and entry.name[0] != "."
-            )
+        """The folders in a folder, in order, without hidden ones; a link out of the workspace is a finding."""
+        for entry in sorted(path.iterdir()) if path.is_dir() else ():
+            if entry.is_dir() and not entry.name.startswith("."):
+                if self.is_inside(entry):
+                    yield entry
+                else:
+                    self.outside(entry)
 
     def yaml_files(self, path: Path) -> list[Path]:
         """The YAML files in a folder, in order."""

@@ -94,12 +94,12 @@ def load(root: Path) -> Workspace:
     findings.extend(check_settings(settings, case_ids, {written.round.id for written in rounds}))
     return Workspace(
         root=root,
-        config=settings.config,
+        config=replace(settings.config, books=tuple(book for book in settings.config.books if book.id)),
         frameworks=frameworks,
         routes=routes,
         vocabulary=vocabulary,
         cases=cases,
-        rounds=rounds,
+        rounds=tuple(written for written in rounds if written.round.id),
         findings=in_order(findings),
     )
 

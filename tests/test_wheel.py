@@ -111,7 +111,7 @@ def test_the_installed_command_checks_a_case(venv: Path, workspace: Path) -> Non
 
 def test_the_installed_command_makes_a_site(venv: Path, workspace: Path) -> None:
     run(venv / "bin" / "casebound", "site", "--output", "public", cwd=workspace)
-    assert (workspace / "public" / "index.html").is_file()
+    assert (workspace / "public" / "site" / "index.html").is_file()
 
 
 def test_the_installed_package_runs_as_a_module(venv: Path, workspace: Path) -> None:

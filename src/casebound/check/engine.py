@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from casebound.check.context import Context
 from casebound.check.identity import check_identity, check_translation, check_vocabulary
+from casebound.check.lengths import check_lengths
 from casebound.check.measures import check_measures
 from casebound.check.publication import check_publication
 from casebound.check.references import check_anchors_used, check_files, check_references
@@ -23,6 +24,7 @@ CASE_RULES: tuple[tuple[str, CaseRules], ...] = (
     ("route", check_route),
     ("criteria", check_criteria),
     ("conditions", check_conditions),
+    ("lengths", check_lengths),
     ("measures", check_measures),
     ("files", check_files),
     ("references", check_references),

@@ -29,6 +29,15 @@ def check_round(written: WrittenRound, context: Context) -> Iterator[Finding]:
 
 def _check_plan(written: WrittenRound, context: Context, known: dict[str, WrittenCase]) -> Iterator[Finding]:
     round, node = written.round, written.node
+    folder = written.source.path.split("/")[-2]
+    if round.id and round.id != folder:
+        message = phrase(
+            "编号“{id}”与文件夹名“{folder}”不同",
+            "Id “{id}” differs from the folder's name “{folder}”",
+            id=round.id,
+            folder=folder,
+        )
+        yield error("id-not-folder", _at(node, "id"), message, phrase("改成一致", "Make them the same"))
     if round.framework and round.framework not in context.frameworks:
         message = phrase("准则“{id}”不存在", "There is no framework “{id}”", id=round.framework)
         yield error(

@@ -11,7 +11,7 @@ from casebound.cli.options import CONTEXT, lang_option, output_option, root_opti
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
 from casebound.workspace.publish import Order, print_orders
-from casebound.workspace.write import write_artifacts
+from casebound.workspace.write import write_made
 
 
 def command(say: Say) -> click.Command:
@@ -46,7 +46,7 @@ def command(say: Say) -> click.Command:
         orders = [Order(path=f"books/{item.id}.pdf", job=documents.book(item)) for item in chosen]
         with progress(say("书", "Books"), len(orders)) as on_done:
             published = print_orders(workspace, orders, on_done)
-        for path in write_artifacts(output_folder(workspace, output), published.artifacts):
+        for path in write_made(output_folder(workspace, output), published.artifacts):
             click.echo(str(path))
         findings = [*about(workspace.findings, ["content"]), *published.findings]
         return tell(findings, lang or workspace.language)

@@ -39,7 +39,7 @@ def command(say: Say) -> click.Command:
         workspace = open_workspace(root)
         lang = lang or workspace.language
         findings: list[Finding] = list(workspace.findings)
-        rounds = [item.round for item in workspace.rounds if item.round.framework in workspace.frameworks]
+        rounds = workspace.usable_rounds()
         artifacts: list[Artifact] = [score_artifact(workspace, round) for round in rounds]
         artifacts += site_artifacts(workspace, workspace.config.languages)
         documents = make_documents(workspace)

@@ -10,12 +10,12 @@ from casebound.cli.documents import make_documents
 from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
-from casebound.model.audience import Audience
+from casebound.model.audience import Audience, may_be_published
 from casebound.read.written import WrittenCase
 from casebound.text.error import CaseboundError
 from casebound.workspace.load import Workspace
 from casebound.workspace.publish import Order, print_orders
-from casebound.workspace.write import write_artifacts
+from casebound.workspace.write import write_made
 
 
 def command(say: Say) -> click.Command:
@@ -46,14 +46,18 @@ def command(say: Say) -> click.Command:
     @root_option(say)
     def report(cases: tuple[str, ...], audience: str, lang: str | None, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
+        reader = Audience(audience)
         chosen = _chosen(workspace, cases, lang)
+        if reader is Audience.PUBLIC and (kept := [item for item in chosen if not may_be_published(item.case)]):
+            ids = ", ".join(item.case.id for item in kept)
+            raise CaseboundError(f"这些案例不能公开：{ids} / these cases may not be published")
         documents = make_documents(workspace)
         orders = [
-            Order(path=report_path(workspace, item), job=documents.report(item, Audience(audience))) for item in chosen
+            Order(path=report_path(workspace, item, reader), job=documents.report(item, reader)) for item in chosen
         ]
         with progress(say("报告", "Reports"), len(orders)) as on_done:
             published = print_orders(workspace, orders, on_done)
-        for path in write_artifacts(output_folder(workspace, output), published.artifacts):
+        for path in write_made(output_folder(workspace, output), published.artifacts):
             click.echo(str(path))
         folders = [item.folder for item in chosen] if cases else ["content/cases"]
         return tell([*about(workspace.findings, folders), *published.findings], lang or workspace.language)
@@ -61,10 +65,12 @@ def command(say: Say) -> click.Command:
     return report
 
 
-def report_path(workspace: Workspace, written: WrittenCase) -> str:
-    """`reports/<case>.pdf` in the workspace's first language, `reports/<case>.<lang>.pdf` in others."""
+def report_path(workspace: Workspace, written: WrittenCase, reader: Audience = Audience.INTERNAL) -> str:
+    """`reports/<case>.pdf`; the language and the audience stand before the ending where they are not the usual ones."""
     case = written.case
-    return f"reports/{case.id}.pdf" if case.lang == workspace.language else f"reports/{case.id}.{case.lang}.pdf"
+    language = "" if case.lang == workspace.language else f".{case.lang}"
+    audience = "" if reader is Audience.INTERNAL else f".{reader.value}"
+    return f"reports/{case.id}{language}{audience}.pdf"
 
 
 def _chosen(workspace: Workspace, ids: tuple[str, ...], lang: str | None) -> list[WrittenCase]:

@@ -18,7 +18,7 @@ from casebound.model.scorecard import Scorecard
 from casebound.text.localized import phrase
 from casebound.workspace.load import Workspace
 from casebound.workspace.publish import score_artifact
-from casebound.workspace.write import write_artifacts
+from casebound.workspace.write import write_made
 
 HEADER = (
     phrase("评价项", "Criterion"),
@@ -53,15 +53,14 @@ def command(say: Say) -> click.Command:
     def score(rounds: tuple[str, ...], lang: str | None, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
         lang = lang or workspace.language
-        known = {written.round.id: written.round for written in workspace.rounds}
+        known = {round.id: round for round in workspace.usable_rounds()}
         for id in rounds:
             if id not in known:
                 raise named("评价轮次", id, known)
-        code = tell(about(workspace.findings, [f"content/rounds/{id}" for id in rounds or known]), lang)
+        folders = [f"content/rounds/{id}" for id in rounds] or ["content/rounds"]
+        code = tell(about(workspace.findings, folders), lang)
         for id in rounds or tuple(known):
             round = known[id]
-            if round.framework not in workspace.frameworks:
-                continue  # said by the checker, above
             framework = workspace.frameworks[round.framework]
             cards = tally_round(round, framework)
             for card in cards:
@@ -69,7 +68,7 @@ def command(say: Say) -> click.Command:
                 code = FOUND if card.refusal else code
             if note := note_for(framework):
                 click.echo(note.to(lang))
-            for path in write_artifacts(output_folder(workspace, output), [score_artifact(workspace, round)]):
+            for path in write_made(output_folder(workspace, output), [score_artifact(workspace, round)]):
                 click.echo(str(path))
         return code
 

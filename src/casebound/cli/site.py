@@ -10,7 +10,7 @@ from casebound.cli.options import CONTEXT, lang_option, output_option, root_opti
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, open_workspace, output_folder, tell
 from casebound.workspace.publish import site_artifacts
-from casebound.workspace.write import write_artifacts
+from casebound.workspace.write import write_made
 
 
 def command(say: Say) -> click.Command:
@@ -36,7 +36,7 @@ def command(say: Say) -> click.Command:
         workspace = open_workspace(root)
         artifacts = site_artifacts(workspace, (lang,) if lang else workspace.config.languages)
         folder = output_folder(workspace, output)
-        write_artifacts(folder, artifacts)
+        write_made(folder, artifacts)
         click.echo(str(folder / "site" / "index.html"))
         return tell(about(workspace.findings, ["content"]), lang or workspace.language)
 

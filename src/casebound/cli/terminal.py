@@ -29,7 +29,14 @@ def open_workspace(root: Path | None) -> Workspace:
 
 
 def output_folder(workspace: Workspace, output: Path | None) -> Path:
-    """Where results go."""
+    """Where results go: never among what people write."""
+    folder = (output or workspace.root / "build").resolve()
+    root = workspace.root.resolve()
+    sources = [root / name for name in ("content", "templates", "site", "fonts")]
+    if folder == root or any(folder.is_relative_to(source) for source in sources):
+        raise CaseboundError(
+            f"{folder} 里放着书稿，请另选输出文件夹 / holds what people write: choose another --output"
+        )
     return output or workspace.root / "build"
 
 

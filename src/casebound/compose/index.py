@@ -22,6 +22,10 @@ def make_index(
     return tuple(IndexEntry(word=entries[text][0], chapters=tuple(entries[text][1])) for text in ordered)
 
 
-def sort_key(text: str, lang: str) -> bytes | str:
-    """Chinese by pinyin, as GB 2312 orders its first-level characters; other languages by folded letters."""
-    return text.encode("gb18030", errors="replace") if lang == CHINESE else text.casefold()
+def sort_key(text: str, lang: str) -> tuple[str, str]:
+    """Chinese by the pinyin of its characters, tones last; other languages by folded letters."""
+    if lang != CHINESE:
+        return text.casefold(), text
+    from pypinyin import Style, lazy_pinyin
+
+    return " ".join(lazy_pinyin(text)), " ".join(lazy_pinyin(text, style=Style.TONE3))

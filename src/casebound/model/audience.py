@@ -128,13 +128,15 @@ _UNSEEN = re.compile(r"[\s>\\]")
 
 
 def _replacer(words: dict[str, str]) -> Callable[[str], str]:
-    """Replaces every word, longer ones first, also where a line break divides it; Latin words only as whole words."""
-    shown = {_UNSEEN.sub("", word): replacement for word, replacement in words.items() if _is_name(word)}
+    """Replaces every word, longer ones first, folded over lines or not; Latin ones whole, in capitals or not."""
+    shown = {_UNSEEN.sub("", word).casefold(): replacement for word, replacement in words.items() if _is_name(word)}
     names = sorted((word.strip() for word in words if _is_name(word)), key=lambda word: (-len(word), word))
     if not names:
         return lambda text: text
-    search = re.compile(f"(?P<kept>{_REFERENCE})|{'|'.join(map(_pattern, names))}", re.MULTILINE | re.VERBOSE)
-    return lambda text: search.sub(lambda match: match["kept"] or shown[_UNSEEN.sub("", match[0])], text)
+    search = re.compile(
+        f"(?P<kept>{_REFERENCE})|{'|'.join(map(_pattern, names))}", re.MULTILINE | re.VERBOSE | re.IGNORECASE
+    )
+    return lambda text: search.sub(lambda match: match["kept"] or shown[_UNSEEN.sub("", match[0]).casefold()], text)
 
 
 def _is_name(word: str) -> bool:
@@ -234,9 +236,13 @@ def _item(records: tuple[Any, ...], path: str) -> tuple[Any, str]:
     return None, ""
 
 
+_NEEDED = frozenset({"id", "lang", "title", "framework", "route", "publication"})
+"""Fields without which there is no page."""
+
+
 def has_path(case: Case, path: str) -> bool:
-    """Whether a field path names something this case has."""
-    return bool(path) and _at(case, path) not in (None, "", ())
+    """Whether a field path names something this case has and can be without."""
+    return bool(path) and path not in _NEEDED and _at(case, path) not in (None, "", ())
 
 
 def without(record: Any, path: str) -> Any:

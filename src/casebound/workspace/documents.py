@@ -108,9 +108,7 @@ class Documents:
 
     def _round(self, id: str) -> Round | None:
         """The round of that id, if it and its framework are there; the checker names what is not."""
-        rounds = (written.round for written in self.workspace.rounds)
-        known = self.workspace.frameworks
-        return next((round for round in rounds if round.id == id and round.framework in known), None)
+        return next((round for round in self.workspace.usable_rounds() if round.id == id), None)
 
     def _results(self, round: Round, chapters: Iterable[Chapter]) -> Results:
         framework = self.workspace.frameworks[round.framework]

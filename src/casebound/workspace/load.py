@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 from dataclasses import dataclass, replace
 from importlib.resources import files as package_files
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from casebound.check.context import Context, error
 from casebound.check.engine import check_case, check_rounds
 from casebound.check.settings import check_settings
+from casebound.model.evaluation import Round
 from casebound.model.framework import Framework
 from casebound.model.measure import Measure
 from casebound.model.route import Route
@@ -63,6 +65,15 @@ class Workspace:
                 ids.add(key)
                 usable.append(written)
         return tuple(usable)
+
+    def usable_rounds(self) -> tuple[Round, ...]:
+        """The rounds that can be worked with: in the folder of their name, with a known framework."""
+        return tuple(
+            written.round
+            for written in self.rounds
+            if written.source.path.endswith(f"/{written.round.id}/round.yaml")
+            and written.round.framework in self.frameworks
+        )
 
 
 def find_root(start: Path) -> Path:
@@ -210,7 +221,7 @@ class _Loading:
     def _with_points(self, measure: Measure, folder: Path, attached: dict[str, AttachedFile]) -> Measure:
         """The measure with the rows of its data file; without them where the checker will name the file."""
         series = measure.series
-        name = PurePosixPath(series.file).as_posix() if series and series.file else ""
+        name = posixpath.normpath(series.file) if series and series.file else ""
         if series is None or name not in attached or not attached[name].size:
             return measure
         points = read_points(self.folder.source(folder / name), series, self.folder.reading)

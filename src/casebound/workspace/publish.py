@@ -96,7 +96,7 @@ def _missing_glyph(workspace: Workspace, character: str, order: Order) -> Findin
 
 def packet_path(workspace: Workspace, round: Round, evaluator: Evaluator) -> str:
     """`packets/<evaluator>/packet.pdf`; with the round's id between when the workspace has several rounds."""
-    between = f"{round.id}/" if len(workspace.rounds) > 1 else ""
+    between = f"{round.id}/" if len(workspace.usable_rounds()) > 1 else ""
     return f"packets/{between}{evaluator.id}/packet.pdf"
 
 

@@ -55,10 +55,10 @@ def _results(workspace: Workspace, cases: Sequence[PublicCase]) -> RoundResults 
     id = workspace.config.site.round
     if not id:
         return None
-    round = next((written.round for written in workspace.rounds if written.round.id == id), None)
-    framework = workspace.frameworks.get(round.framework) if round else None
-    if round is None or framework is None:
+    round = next((round for round in workspace.usable_rounds() if round.id == id), None)
+    if round is None:
         return None  # said by the checker
+    framework = workspace.frameworks[round.framework]
     cards = {case.id: tally_case(case.id, round, framework) for case in cases if case.id in round.cases}
     return RoundResults(
         round=round,

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from casebound.compose.artifact import Artifact
@@ -48,18 +48,32 @@ def write_file(path: Path, data: bytes) -> None:
         raise CaseboundError(f"写不了 {path}：{failure.strerror} / cannot write") from failure
 
 
+def write_made(folder: Path, artifacts: Sequence[Artifact]) -> list[Path]:
+    """Write some artifacts and note their sums beside those of the rest."""
+    written = write_artifacts(folder, artifacts)
+    _write_sums(folder, _earlier(folder / MANIFEST) | _sums(artifacts))
+    return written
+
+
 def write_manifest(folder: Path, artifacts: Iterable[Artifact]) -> None:
     """List every artifact with its SHA-256, and remove what an earlier build listed and this one no longer makes.
 
     Only files whose bytes are still those of the earlier build are removed: what somebody put or changed there stays.
     """
-    sums = {artifact.path: hashlib.sha256(artifact.data).hexdigest() for artifact in artifacts}
-    path = folder / MANIFEST
-    for name, digest in _earlier(path).items():
+    sums = _sums(artifacts)
+    for name, digest in _earlier(folder / MANIFEST).items():
         if name not in sums:
             _remove(folder, name, digest)
+    _write_sums(folder, sums)
+
+
+def _sums(artifacts: Iterable[Artifact]) -> dict[str, str]:
+    return {artifact.path: hashlib.sha256(artifact.data).hexdigest() for artifact in artifacts}
+
+
+def _write_sums(folder: Path, sums: dict[str, str]) -> None:
     document = {"version": 1, "files": dict(sorted(sums.items()))}
-    write_file(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
+    write_file(folder / MANIFEST, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _remove(folder: Path, name: str, digest: str) -> None:

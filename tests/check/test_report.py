@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from casebound.check.report.concise import render_concise
 from casebound.check.report.full import render_full
-from casebound.check.report.json_lines import render_json
+from casebound.check.report.json_document import render_json
 from casebound.text.finding import Finding, Severity
 from casebound.text.localized import phrase
 from casebound.text.source import Source

@@ -8,7 +8,7 @@ import pytest
 
 from casebound.check.report.concise import render_concise
 from casebound.check.report.full import render_full
-from casebound.check.report.json_lines import render_json
+from casebound.check.report.json_document import render_json
 from casebound.workspace.load import load
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ import click
 
 from casebound.check.report.concise import render_concise
 from casebound.check.report.full import render_full
-from casebound.check.report.json_lines import render_json
+from casebound.check.report.json_document import render_json
 from casebound.cli.options import CONTEXT, lang_option, root_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import FOUND, named, open_workspace

@@ -39,7 +39,7 @@ class Rounding(StrEnum):
 class FrameworkSource:
     """Where the criteria come from."""
 
-    document: str = ""
+    document: Localized = NOTHING
     issuer: str = ""
     clauses: str = ""
     rights: Localized = NOTHING

@@ -122,7 +122,7 @@ FRAMEWORK = Record(
             Record(
                 FrameworkSource,
                 {
-                    "document": required(TEXT),
+                    "document": required(LOCALIZED),
                     "issuer": Field(TEXT),
                     "clauses": Field(TEXT),
                     "rights": Field(LOCALIZED),

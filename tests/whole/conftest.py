@@ -73,7 +73,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, casebound: Run) -> Built:
     """The sample, built once for the session into its own `build/`."""
     root = copy_sample(tmp_path_factory.mktemp("built") / "workspace")
     sources = seen(root)
-    done = casebound("build", cwd=root, SOURCE_DATE_EPOCH=EPOCH, PYTHONHASHSEED="1")
+    done = casebound("build", "--fresh", cwd=root, SOURCE_DATE_EPOCH=EPOCH, PYTHONHASHSEED="1")
     return Built(root=root, sources=sources, output=root / "build", run=done)
 
 

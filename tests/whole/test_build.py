@@ -95,6 +95,7 @@ def test_made_again_elsewhere_every_file_has_the_same_bytes(built: Built, casebo
     try:
         again = casebound(
             "build",
+            "--fresh",
             "--root",
             root,
             "--output",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from casebound.cli.documents import make_documents
-from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
 from casebound.workspace.publish import Order, print_orders
@@ -29,9 +29,10 @@ def command(say: Say) -> click.Command:
     )
     @click.argument("books", nargs=-1)
     @lang_option(say, "只排这种语言的书；也是提示的语言", "Only books in this language; also that of the messages")
+    @fresh_option(say)
     @output_option(say)
     @root_option(say)
-    def book(books: tuple[str, ...], lang: str | None, output: Path | None, root: Path | None) -> int:
+    def book(books: tuple[str, ...], lang: str | None, fresh: bool, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
         known = {item.id: item for item in workspace.config.books}
         for id in books:
@@ -45,7 +46,7 @@ def command(say: Say) -> click.Command:
         documents = make_documents(workspace)
         orders = [Order(path=f"books/{item.id}.pdf", job=documents.book(item)) for item in chosen]
         with progress(say("书", "Books"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done)
+            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
         for path in write_made(output_folder(workspace, output), published.artifacts):
             click.echo(str(path))
         findings = [*about(workspace.findings, ["content"]), *published.findings]

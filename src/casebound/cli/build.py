@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from casebound.cli.documents import make_documents
-from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.packet import packet_orders
 from casebound.cli.report import report_path
 from casebound.cli.speech import Say
@@ -33,9 +33,10 @@ def command(say: Say) -> click.Command:
     @lang_option(
         say, "提示的语言；成品按工作区的各种语言生成", "Language of the messages; results are made in all languages"
     )
+    @fresh_option(say)
     @output_option(say)
     @root_option(say)
-    def build(lang: str | None, output: Path | None, root: Path | None) -> int:
+    def build(lang: str | None, fresh: bool, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
         lang = lang or workspace.language
         findings: list[Finding] = list(workspace.findings)
@@ -50,7 +51,7 @@ def command(say: Say) -> click.Command:
             orders += packets
             findings += refused
         with progress(say("排版", "Setting"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done)
+            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
         artifacts += published.artifacts
         folder = output_folder(workspace, output)
         write_artifacts(folder, artifacts)

@@ -7,12 +7,12 @@ from casebound.workspace.clock import source_date
 from casebound.workspace.documents import Documents
 from casebound.workspace.fonts import font_folders, load_fonts
 from casebound.workspace.load import Workspace
-from casebound.workspace.publish import fonts_cache
+from casebound.workspace.publish import cache_folder
 
 
 def make_documents(workspace: Workspace) -> Documents:
     """Ready to make documents; the first time on a machine this cuts the fonts, some seconds."""
-    cache = fonts_cache()
+    cache = cache_folder() / "fonts"
     try:
         fonts = load_fonts(cache, font_folders(workspace.root / "fonts"))
     except OSError as failure:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from casebound.cli.documents import make_documents
-from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
 from casebound.model.evaluation import Round
@@ -37,6 +37,7 @@ def command(say: Say) -> click.Command:
     )
     @click.option("--blind", is_flag=True, help=say("隐去单位与人员", "Show no organisation and no person"))
     @lang_option(say, "资料册与提示的语言", "Language of packet and messages")
+    @fresh_option(say)
     @output_option(say)
     @root_option(say)
     def packet(
@@ -45,6 +46,7 @@ def command(say: Say) -> click.Command:
         round_id: str | None,
         blind: bool,
         lang: str | None,
+        fresh: bool,
         output: Path | None,
         root: Path | None,
     ) -> int:
@@ -55,7 +57,7 @@ def command(say: Say) -> click.Command:
                 raise named("评价人", id, (evaluator.id for evaluator in round.panel))
         orders, refused = packet_orders(workspace, make_documents(workspace), round, evaluators, blind=blind, lang=lang)
         with progress(say("资料册", "Packets"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done)
+            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
         for path in write_made(output_folder(workspace, output), published.artifacts):
             click.echo(str(path))
         cases = {case for id in evaluators for case in round.cases_of(id)} if evaluators else set(round.cases)

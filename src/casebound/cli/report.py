@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from casebound.cli.documents import make_documents
-from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
 from casebound.model.audience import Audience, may_be_published
@@ -42,9 +42,18 @@ def command(say: Say) -> click.Command:
         "报告与提示的语言；默认为案例的每种文本",
         "Language of report and messages; default: every text of the case",
     )
+    @fresh_option(say)
     @output_option(say)
     @root_option(say)
-    def report(cases: tuple[str, ...], audience: str, lang: str | None, output: Path | None, root: Path | None) -> int:
+    def report(
+        *,
+        cases: tuple[str, ...],
+        audience: str,
+        lang: str | None,
+        fresh: bool,
+        output: Path | None,
+        root: Path | None,
+    ) -> int:
         workspace = open_workspace(root)
         reader = Audience(audience)
         chosen = _chosen(workspace, cases, lang)
@@ -56,7 +65,7 @@ def command(say: Say) -> click.Command:
             Order(path=report_path(workspace, item, reader), job=documents.report(item, reader)) for item in chosen
         ]
         with progress(say("报告", "Reports"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done)
+            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
         for path in write_made(output_folder(workspace, output), published.artifacts):
             click.echo(str(path))
         folders = [item.folder for item in chosen] if cases else ["content/cases"]

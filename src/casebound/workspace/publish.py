@@ -12,7 +12,6 @@ from casebound.compose.artifact import Artifact
 from casebound.evaluate.results import render_results
 from casebound.evaluate.tally import tally_round
 from casebound.model.evaluation import Evaluator, Round
-from casebound.press.inspect import stray_fonts
 from casebound.press.job import Printed, PrintJob
 from casebound.text.finding import Finding
 from casebound.text.localized import phrase
@@ -20,6 +19,7 @@ from casebound.text.source import no_text
 from casebound.workspace.load import Workspace
 from casebound.workspace.pool import run_jobs
 from casebound.workspace.publish_site import make_site_artifacts
+from casebound.workspace.store import Store, job_key
 
 OnDone = Callable[[str], None]
 """Told the name of each finished piece of work."""
@@ -42,11 +42,26 @@ class Published:
     findings: tuple[Finding, ...]
 
 
-def print_orders(workspace: Workspace, orders: Sequence[Order], on_done: OnDone) -> Published:
-    """Lay out all orders. One that fails is a finding, and the others are made."""
-    printed = run_jobs([order.job for order in orders], workers(), lambda one: on_done(one.name))
+def print_orders(
+    workspace: Workspace, orders: Sequence[Order], on_done: OnDone, *, is_fresh: bool = False
+) -> Published:
+    """Lay out all orders that the store does not have; with `is_fresh`, all of them.
+
+    One that fails is a finding, and the others are made.
+    """
+    store = Store(folder=cache_folder() / "pages")
+    keys = [job_key(order.job) for order in orders]
+    printed = {key: kept for key in keys if not is_fresh and (kept := store.get(key))}
+    missing = {key: order.job for key, order in zip(keys, orders, strict=True) if key not in printed}
+    for order, key in zip(orders, keys, strict=True):
+        if key in printed:
+            on_done(order.job.name)
+    for key, one in zip(missing, run_jobs([*missing.values()], workers(), lambda one: on_done(one.name)), strict=True):
+        store.put(key, one)
+        printed[key] = one
+    store.prune()
     artifacts, findings = [], []
-    for order, one in zip(orders, printed, strict=True):
+    for order, one in zip(orders, (printed[key] for key in keys), strict=True):
         findings.extend(_judge(workspace, order, one))
         if one.pdf:
             artifacts.append(Artifact(path=order.path, data=one.pdf))
@@ -66,10 +81,6 @@ def _judge(workspace: Workspace, order: Order, printed: Printed) -> list[Finding
         findings.append(error("not-printed", place, message))
     for character in printed.missing:
         findings.append(_missing_glyph(workspace, character, order))
-    if printed.pdf:
-        for font in stray_fonts(printed.pdf, order.job.fonts):
-            message = phrase("混入了字体“{name}”", "The font “{name}” slipped in", name=font.name)
-            findings.append(warning("stray-font", place, message))
     for text in printed.warnings:
         findings.append(warning("layout", place, phrase("排版引擎：{text}", "Layout engine: {text}", text=text)))
     return findings
@@ -132,7 +143,7 @@ def site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[Artif
     return [replace(artifact, path=f"site/{artifact.path}") for artifact in make_site_artifacts(workspace, languages)]
 
 
-def fonts_cache() -> Path:
-    """The user's cache folder for cut fonts."""
+def cache_folder() -> Path:
+    """The user's cache: cut fonts and finished layouts."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "casebound" / "fonts"
+    return Path(base) / "casebound"

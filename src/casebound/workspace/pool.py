@@ -1,14 +1,22 @@
-"""PrintJobs flow in, Printed chapters flow out in the same order, from as many processes as are given."""
+"""PrintJobs flow in, Printed chapters flow out in the same order, from as many processes as are given.
+
+Jobs and results travel in files of a temporary folder, only their names in the executor's pipes. A pipe holds 64 kB: a
+worker that dies while more than that is being handed over leaves the executor waiting for ever (CPython gh-94777, in
+Debian 12's Python 3.11.2), and so would one that dies half-way through handing back a PDF.
+"""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 
 from casebound.press.job import Printed, PrintJob
@@ -44,19 +52,21 @@ def _in_process(jobs: Sequence[PrintJob], order: Iterable[int], _workers: int) -
 
 def _in_pool(jobs: Sequence[PrintJob], order: Iterable[int], workers: int) -> Iterator[tuple[int, Printed]]:
     waiting = deque(order)
-    while waiting:
-        suspects: list[int] = []
-        yield from _generation(jobs, waiting, min(workers, len(waiting)), suspects)
-        # A worker died and took its pool along; which job did it is not known. Each gets a process of its own.
-        for place in sorted(suspects):
-            guilty: list[int] = []
-            yield from _generation(jobs, deque([place]), 1, guilty)
-            if guilty:
-                yield place, Printed(name=jobs[place].name, pdf=b"", error="the process that typeset it was killed")
+    with TemporaryDirectory(prefix="casebound-") as name:
+        folder = Path(name)
+        while waiting:
+            suspects: list[int] = []
+            yield from _generation(jobs, waiting, min(workers, len(waiting)), suspects, folder)
+            # A worker died and took its pool along; which job did it is not known. Each gets a process of its own.
+            for place in sorted(suspects):
+                guilty: list[int] = []
+                yield from _generation(jobs, deque([place]), 1, guilty, folder)
+                if guilty:
+                    yield place, Printed(name=jobs[place].name, pdf=b"", error="the process that typeset it was killed")
 
 
 def _generation(
-    jobs: Sequence[PrintJob], waiting: deque[int], workers: int, suspects: list[int]
+    jobs: Sequence[PrintJob], waiting: deque[int], workers: int, suspects: list[int], folder: Path
 ) -> Iterator[tuple[int, Printed]]:
     """Results as they come from one set of workers, which take their share of `waiting`.
 
@@ -65,13 +75,15 @@ def _generation(
     context = multiprocessing.get_context("spawn")  # a forked Pango crashes on macOS (WeasyPrint #167, #684)
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare_worker)
     share = workers * JOBS_PER_WORKER
-    pending: dict[Future[Printed], int] = {}
+    pending: dict[Future[None], int] = {}
     try:
         while True:
             # Few jobs are handed over at a time: their HTML and images are copied when they are.
             while waiting and share and not suspects and len(pending) < 2 * workers:
+                handed = folder / f"{waiting[0]}.job"
+                handed.write_bytes(pickle.dumps(jobs[waiting[0]]))
                 try:
-                    pending[pool.submit(_typeset_or_tell, jobs[waiting[0]])] = waiting[0]
+                    pending[pool.submit(_typeset_handed, handed)] = waiting[0]
                 except BrokenProcessPool:
                     break  # nothing is pending, or one of them will tell
                 waiting.popleft()
@@ -82,11 +94,18 @@ def _generation(
             for future in ready:
                 place = pending.pop(future)
                 try:
-                    yield place, future.result()
+                    future.result()
                 except BrokenProcessPool:
                     suspects.append(place)
+                else:
+                    yield place, pickle.loads((folder / f"{place}.job").read_bytes())
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _typeset_handed(path: Path) -> None:
+    """In a worker: typeset the job that the file holds, and put the result in its place."""
+    path.write_bytes(pickle.dumps(_typeset_or_tell(pickle.loads(path.read_bytes()))))
 
 
 def _typeset_or_tell(job: PrintJob) -> Printed:

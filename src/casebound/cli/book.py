@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from casebound.cli.documents import make_documents
+from casebound.cli.documents import deliver, make_documents
 from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
-from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
-from casebound.workspace.publish import Order, print_orders
-from casebound.workspace.write import write_made
+from casebound.cli.terminal import about, named, open_workspace
+from casebound.workspace.publish import Order
 
 
 def command(say: Say) -> click.Command:
@@ -45,11 +44,8 @@ def command(say: Say) -> click.Command:
         ]
         documents = make_documents(workspace)
         orders = [Order(path=f"books/{item.id}.pdf", job=documents.book(item)) for item in chosen]
-        with progress(say("书", "Books"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
-        for path in write_made(output_folder(workspace, output), published.artifacts):
-            click.echo(str(path))
-        findings = [*about(workspace.findings, ["content"]), *published.findings]
-        return tell(findings, lang or workspace.language)
+        findings = about(workspace.findings, ["content"])
+        title = say("书", "Books")
+        return deliver(workspace, orders, findings, title=title, lang=lang, is_fresh=fresh, output=output)
 
     return book

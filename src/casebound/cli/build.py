@@ -39,6 +39,7 @@ def command(say: Say) -> click.Command:
     def build(lang: str | None, fresh: bool, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
         lang = lang or workspace.language
+        folder = output_folder(workspace, output)
         findings: list[Finding] = list(workspace.findings)
         rounds = workspace.usable_rounds()
         artifacts: list[Artifact] = [score_artifact(workspace, round) for round in rounds]
@@ -53,7 +54,6 @@ def command(say: Say) -> click.Command:
         with progress(say("排版", "Setting"), len(orders)) as on_done:
             published = print_orders(workspace, orders, on_done, is_fresh=fresh)
         artifacts += published.artifacts
-        folder = output_folder(workspace, output)
         write_artifacts(folder, artifacts)
         write_manifest(folder, artifacts)
         click.echo(say(f"{folder}：{len(artifacts)} 个文件", f"{folder}: {len(artifacts)} files"))

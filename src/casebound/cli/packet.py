@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from casebound.cli.documents import make_documents
+from casebound.cli.documents import deliver, make_documents
 from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
-from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
+from casebound.cli.terminal import about, named, open_workspace
 from casebound.model.evaluation import Round
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding
 from casebound.workspace.documents import Documents
 from casebound.workspace.load import Workspace
-from casebound.workspace.publish import Order, may_have_packet, packet_path, print_orders
-from casebound.workspace.write import write_made
+from casebound.workspace.publish import Order, may_have_packet, packet_path
 
 
 def command(say: Say) -> click.Command:
@@ -56,14 +55,11 @@ def command(say: Say) -> click.Command:
             if round.evaluator(id) is None:
                 raise named("评价人", id, (evaluator.id for evaluator in round.panel))
         orders, refused = packet_orders(workspace, make_documents(workspace), round, evaluators, blind=blind, lang=lang)
-        with progress(say("资料册", "Packets"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
-        for path in write_made(output_folder(workspace, output), published.artifacts):
-            click.echo(str(path))
         cases = {case for id in evaluators for case in round.cases_of(id)} if evaluators else set(round.cases)
         folders = [f"content/cases/{case}" for case in sorted(cases)] + [f"content/rounds/{round.id}"]
-        findings = [*about(workspace.findings, folders), *refused, *published.findings]
-        return tell(findings, lang or workspace.language)
+        findings = [*about(workspace.findings, folders), *refused]
+        title = say("资料册", "Packets")
+        return deliver(workspace, orders, findings, title=title, lang=lang, is_fresh=fresh, output=output)
 
     return packet
 

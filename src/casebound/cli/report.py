@@ -6,16 +6,15 @@ from pathlib import Path
 
 import click
 
-from casebound.cli.documents import make_documents
+from casebound.cli.documents import deliver, make_documents
 from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
-from casebound.cli.terminal import about, named, open_workspace, output_folder, progress, tell
+from casebound.cli.terminal import about, named, open_workspace
 from casebound.model.audience import Audience, may_be_published
 from casebound.read.written import WrittenCase
 from casebound.text.error import CaseboundError
 from casebound.workspace.load import Workspace
-from casebound.workspace.publish import Order, print_orders
-from casebound.workspace.write import write_made
+from casebound.workspace.publish import Order
 
 
 def command(say: Say) -> click.Command:
@@ -64,12 +63,10 @@ def command(say: Say) -> click.Command:
         orders = [
             Order(path=report_path(workspace, item, reader), job=documents.report(item, reader)) for item in chosen
         ]
-        with progress(say("报告", "Reports"), len(orders)) as on_done:
-            published = print_orders(workspace, orders, on_done, is_fresh=fresh)
-        for path in write_made(output_folder(workspace, output), published.artifacts):
-            click.echo(str(path))
         folders = [item.folder for item in chosen] if cases else ["content/cases"]
-        return tell([*about(workspace.findings, folders), *published.findings], lang or workspace.language)
+        findings = about(workspace.findings, folders)
+        title = say("报告", "Reports")
+        return deliver(workspace, orders, findings, title=title, lang=lang, is_fresh=fresh, output=output)
 
     return report
 

@@ -53,6 +53,7 @@ def command(say: Say) -> click.Command:
     def score(rounds: tuple[str, ...], lang: str | None, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
         lang = lang or workspace.language
+        folder = output_folder(workspace, output)
         known = {round.id: round for round in workspace.usable_rounds()}
         for id in rounds:
             if id not in known:
@@ -68,7 +69,7 @@ def command(say: Say) -> click.Command:
                 code = FOUND if card.refusal else code
             if note := note_for(framework):
                 click.echo(note.to(lang))
-            for path in write_made(output_folder(workspace, output), [score_artifact(workspace, round)]):
+            for path in write_made(folder, [score_artifact(workspace, round)]):
                 click.echo(str(path))
         return code
 

@@ -34,8 +34,8 @@ def command(say: Say) -> click.Command:
     @root_option(say)
     def site(lang: str | None, output: Path | None, root: Path | None) -> int:
         workspace = open_workspace(root)
-        artifacts = site_artifacts(workspace, (lang,) if lang else workspace.config.languages)
         folder = output_folder(workspace, output)
+        artifacts = site_artifacts(workspace, (lang,) if lang else workspace.config.languages)
         write_made(folder, artifacts)
         click.echo(str(folder / "site" / "index.html"))
         return tell(about(workspace.findings, ["content"]), lang or workspace.language)

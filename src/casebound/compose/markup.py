@@ -27,6 +27,8 @@ from casebound.text.han import is_wide
 from casebound.text.localized import phrase
 
 TABLE = phrase("表{{n}}", "Table {{n}}")
+JOINER = "\u2060"
+"""Keeps a footnote's mark on the line of its word."""
 FIGURE = phrase("图{{n}}", "Figure {{n}}")
 
 
@@ -179,7 +181,7 @@ def _note_mark(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     if writing.medium.has_page_notes:
         if repeat:
             return f'<sup class="note-mark">{number + 1}</sup>'
-        return f'<span class="footnote">{_inline_only(writing.notes.get(number, ""))}</span>'
+        return f'{JOINER}<span class="footnote">{_inline_only(writing.notes.get(number, ""))}</span>'
     return f'<sup class="note-mark"><a href="#{prefix}note-{number + 1}">{number + 1}</a></sup>'
 
 

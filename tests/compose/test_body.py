@@ -124,6 +124,7 @@ def test_an_image_that_cannot_be_shown_leaves_its_words() -> None:
     shown = html('![导诊台](a.png "说明"){#fig-a}', images=("a.png",), image_base="asset:")
     assert '<img src="asset:a.png" alt="导诊台">' in shown
     assert '<span class="label">图1</span> 说明' in shown
+    assert '<img src="asset:a.png"' in html("![导诊台](./x/../a.png)", images=("a.png",), image_base="asset:")
 
 
 def test_numbers_and_periods_are_written_as_the_language_writes_them() -> None:

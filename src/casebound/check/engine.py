@@ -9,7 +9,7 @@ from casebound.check.identity import check_identity, check_translation, check_vo
 from casebound.check.lengths import check_lengths
 from casebound.check.measures import check_measures
 from casebound.check.publication import check_publication
-from casebound.check.references import check_anchors_used, check_files, check_references
+from casebound.check.references import check_files, check_references
 from casebound.check.rounds import check_round
 from casebound.check.sections import check_conditions, check_criteria, check_route
 from casebound.read.written import WrittenCase, WrittenRound
@@ -28,7 +28,6 @@ CASE_RULES: tuple[tuple[str, CaseRules], ...] = (
     ("measures", check_measures),
     ("files", check_files),
     ("references", check_references),
-    ("anchors", check_anchors_used),
     ("publication", check_publication),
 )
 """What a write-up is held against, in this order. Fields (missing, empty, unknown…) are judged as they are read."""

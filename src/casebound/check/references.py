@@ -18,10 +18,12 @@ from casebound.text.suggest import did_you_mean
 
 _IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8|RIFF....WEBP|<svg|<\?xml", re.DOTALL)
 """How the formats begin."""
+_IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+"""How what is not a file of the case begins."""
 
 
 def check_references(written: WrittenCase, _context: Context) -> Iterator[Finding]:
-    """Roles, links, images and directives of the body."""
+    """Roles, links, images and directives of the body; tables and figures that nothing refers to."""
     document = written.document
     source = document.source
     first_line, _ = source.position(document.body_start)
@@ -29,6 +31,7 @@ def check_references(written: WrittenCase, _context: Context) -> Iterator[Findin
     captioned = [mention.target for mention in found if mention.kind == "anchor"]
     anchors = {item.section.id for item in document.sections if item.section.id} | set(captioned)
     places = [(item.section.id, item.heading) for item in document.sections if item.section.id]
+    referred = {mention.target.lstrip("#") for mention in found if mention.kind in ("role", "link")}
     seen: Counter[tuple[tuple[int, int], str]] = Counter()
     for mention in found:
         key = (mention.lines, mention.raw)
@@ -36,6 +39,10 @@ def check_references(written: WrittenCase, _context: Context) -> Iterator[Findin
         seen[key] += 1
         if mention.kind == "anchor":
             places.append((mention.target, span))
+            if mention.target not in referred:
+                message = phrase("正文没有提到“{id}”", "The text never refers to “{id}”", id=mention.target)
+                hint = phrase("在正文里写 {{ref}}`{id}`", "Write {{ref}}`{id}` in the text", id=mention.target)
+                yield warning("unreferred-table", span, message, hint)
         yield from _judge(written, mention, span, captioned, anchors)
     yield from _anchors(places)
 
@@ -81,10 +88,10 @@ def _judge(
         if target[1:] not in anchors:
             message = phrase("没有锚点“{id}”", "There is no anchor “{id}”", id=target[1:])
             yield error("broken-reference", span, message, did_you_mean(target[1:], anchors))
-    elif mention.kind == "image" and re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+    elif mention.kind == "image" and _IS_ADDRESS.match(target):
         message = phrase("图片必须放在案例文件夹里", "Images must be in the case's folder")
         yield error("remote-image", span, message, phrase("下载后引用本地文件", "Download it and refer to the file"))
-    elif mention.kind in ("link", "image") and not re.match(r"[a-z][a-z0-9+.-]*:|//", target, re.IGNORECASE):
+    elif mention.kind in ("link", "image") and not _IS_ADDRESS.match(target):
         yield from judge_file(written, target.partition("#")[0], span, is_image=mention.kind == "image")
 
 
@@ -122,19 +129,6 @@ def check_files(written: WrittenCase, _context: Context) -> Iterator[Finding]:
             if evidence.file:
                 span = written.place(f"conditions[{number}].evidence[{item}].file")
                 yield from judge_file(written, evidence.file, span)
-
-
-def check_anchors_used(written: WrittenCase, _context: Context) -> Iterator[Finding]:
-    """Tables and figures with an id are referred to somewhere."""
-    document = written.document
-    first_line, _ = document.source.position(document.body_start)
-    found = mentions(document.source.text[document.body_start :])
-    referred = {mention.target.lstrip("#") for mention in found if mention.kind in ("role", "link")}
-    for mention in found:
-        if mention.kind == "anchor" and mention.target not in referred:
-            message = phrase("正文没有提到“{id}”", "The text never refers to “{id}”", id=mention.target)
-            hint = phrase("在正文里写 {{ref}}`{id}`", "Write {{ref}}`{id}` in the text", id=mention.target)
-            yield warning("unreferred-table", _locate(written, mention, first_line, 0), message, hint)
 
 
 def _locate(written: WrittenCase, mention: Mention, first_line: int, nth: int) -> Span:

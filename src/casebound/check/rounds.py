@@ -23,8 +23,9 @@ def check_round(written: WrittenRound, context: Context) -> Iterator[Finding]:
     yield from _check_plan(written, context, known)
     yield from _check_assignments(written)
     framework = context.frameworks.get(written.round.framework)
+    anchors = {id: _anchors(known[id]) for id in {item.evaluation.case for item in written.evaluations} & known.keys()}
     for evaluation in written.evaluations:
-        yield from _check_evaluation(written.round, evaluation, framework, known)
+        yield from _check_evaluation(written.round, evaluation, framework, anchors)
 
 
 def _check_plan(written: WrittenRound, context: Context, known: dict[str, WrittenCase]) -> Iterator[Finding]:
@@ -101,7 +102,7 @@ def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
 
 
 def _check_evaluation(
-    round: Round, written: WrittenEvaluation, framework: Framework | None, known: dict[str, WrittenCase]
+    round: Round, written: WrittenEvaluation, framework: Framework | None, anchors_of: dict[str, set[str]]
 ) -> Iterator[Finding]:
     evaluation, node = written.evaluation, written.node
     path = written.source.path.split("/")
@@ -125,7 +126,7 @@ def _check_evaluation(
     if framework is None:
         return
     leaves = {leaf.id: leaf for leaf in framework.leaves()}
-    anchors = _anchors(known.get(evaluation.case))
+    anchors = anchors_of.get(evaluation.case, set())
     marks = node.find("marks")
     for id, mark in evaluation.marks.items():
         pair = marks.value.find(id) if marks else None
@@ -157,9 +158,8 @@ def _check_evaluation(
             yield warning("missing-mark", marks.key.span if marks else _at(node, "status"), message)
 
 
-def _anchors(written: WrittenCase | None) -> set[str]:
-    if written is None:
-        return set()
+def _anchors(written: WrittenCase) -> set[str]:
+    """Everything in a case that a comment can be about."""
     body = written.document.source.text[written.document.body_start :]
     captioned = {mention.target for mention in mentions(body) if mention.kind == "anchor"}
     sections = {section.id for section in written.case.sections if section.id}

@@ -192,7 +192,7 @@ def _inline_only(content: str) -> str:
 
 def _image(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
-    source = unquote(str(token.attrs.get("src", "")))
+    source = posixpath.normpath(unquote(str(token.attrs.get("src", ""))))
     alt = html.escape(token.content)
     if source not in writing.medium.images:
         return f'<span class="missing-image">〔{alt}〕</span>'

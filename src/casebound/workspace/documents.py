@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import BaseLoader, FunctionLoader
 from jinja2.loaders import split_template_path
@@ -21,7 +23,6 @@ from casebound.evaluate.results import note_for
 from casebound.evaluate.tally import tally_case
 from casebound.figure.palette import PAPER
 from casebound.model.audience import Audience, for_audience, may_be_published
-from casebound.model.case import Case
 from casebound.model.evaluation import Blind, Evaluator, Round
 from casebound.press.fonts import FontSet
 from casebound.press.job import PrintJob
@@ -154,13 +155,13 @@ class Documents:
             style=ChapterStyle(medium=medium, palette=PAPER, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
             number=number,
         )
-        return chapter, self._images(written, case, images, base)
+        return chapter, self._images(written, chapter, images, base)
 
-    def _images(self, written: WrittenCase, case: Case, images: Iterable[str], base: str) -> dict[str, bytes]:
-        """The images the text shows. A file that cannot be read is left to the checker to name."""
-        text = "\n".join(section.text for section in case.sections)
+    def _images(self, written: WrittenCase, chapter: Chapter, images: Iterable[str], base: str) -> dict[str, bytes]:
+        """The images that stand in the chapter's text, by the address they have there."""
+        text = "".join(item.section.content for item in chapter.sections)
         folder = self.workspace.root / written.folder
-        shown = [name for name in images if name in text or Path(name).name in text]
+        shown = [name for name in images if f'src="{escape(base + quote(name))}"' in text]
         return {f"{base}{name}": (folder / name).read_bytes() for name in shown}
 
     def _job(self, name: str, template: str, page: object, lang: str, assets: Mapping[str, bytes]) -> PrintJob:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from casebound.text.fix import Fix
 from casebound.text.localized import Localized
 from casebound.text.source import Span
 
@@ -16,6 +17,14 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A second place that belongs to a finding, and why: the framework's line that demands it, data that contradict."""
+
+    span: Span
+    message: Localized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +39,10 @@ class Finding:
     span: Span
     hint: Localized | None = None
     """The remedy."""
+    labels: tuple[Label, ...] = ()
+    fix: Fix | None = None
+    field: str = ""
+    """What it is about: a field such as `measures.wait.baseline.value`, or a section of the body, `sections.survey`."""
 
     @property
     def order(self) -> tuple[str, int, int, str]:

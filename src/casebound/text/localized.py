@@ -23,6 +23,20 @@ class Localized:
             return self.texts[lang]
         return self.texts.get(CHINESE) or next(iter(self.texts.values()), "")
 
+    def filled(self, **values: str | int | Localized) -> Localized:
+        """The words with `{name}` places filled in; a localized value follows the language of the words."""
+        return Localized(
+            {
+                lang: pattern.format(
+                    **{
+                        name: value.to(lang) if isinstance(value, Localized) else value
+                        for name, value in values.items()
+                    }
+                )
+                for lang, pattern in self.texts.items()
+            }
+        )
+
     def __bool__(self) -> bool:
         return any(self.texts.values())
 
@@ -33,8 +47,4 @@ NOTHING = Localized({})
 def phrase(zh: str, en: str, **values: str | int | Localized) -> Localized:
     """A message in both languages with `values` filled in; a localized value follows the message's language."""
 
-    def fill(pattern: str, lang: str) -> str:
-        shown = {name: value.to(lang) if isinstance(value, Localized) else value for name, value in values.items()}
-        return pattern.format(**shown)
-
-    return Localized({CHINESE: fill(zh, CHINESE), ENGLISH: fill(en, ENGLISH)})
+    return Localized({CHINESE: zh, ENGLISH: en}).filled(**values)

@@ -30,7 +30,7 @@ from casebound.model.case import (
 from casebound.model.figures import value_of
 from casebound.model.measure import Better, Measure, MeasuredValue, Point, Series
 from casebound.model.period import Period, make_period
-from casebound.read.markdown import mentions
+from casebound.read.body import mentions
 
 
 def period(text: str) -> Period:
@@ -196,7 +196,7 @@ def test_an_alias_that_is_also_an_id_breaks_no_reference(alias: str) -> None:
     kept = [
         (item.kind, item.name, item.target) for item in mentions(blind.sections[0].text) if item.kind != "directive"
     ]
-    assert kept == [("role", "ref", "tbl-a"), ("role", "val", "wait.actual"), ("anchor", "", "tbl-a")]
+    assert kept == [("role", "ref", "tbl-a"), ("role", "val", "wait.actual"), ("anchor", "table", "tbl-a")]
     assert [item.target for item in mentions(blind.sections[3].text)] == ["#survey"]
     assert value_of(blind, "wait.actual") == value_of(CASE, "wait.actual")
 

@@ -94,11 +94,15 @@ def test_underlined_headings_are_headings() -> None:
         "    ## 缩进",
         "\\## 转义",
         "##### 五级",
-        "<div>\n## 网页\n</div>",
+        "<!--\n## 注释\n-->",
     ],
 )
 def test_what_only_looks_like_a_heading_makes_no_section(block: str) -> None:
     assert [item.section.title for item in read(FRONT + f"## 一\n\n{block}\n\n二\n").sections] == ["一"]
+
+
+def test_html_is_text_so_a_heading_in_it_is_a_heading() -> None:
+    assert [item.section.title for item in read(FRONT + "## 一\n\n<div>\n## 二\n</div>\n").sections] == ["一", "二"]
 
 
 def test_a_body_with_crlf_is_the_same_body() -> None:

@@ -1,4 +1,4 @@
-"""What a text refers to, and the anchors it sets, with the lines of its blocks."""
+"""What a text refers to, and the anchors it sets, with their places."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from casebound.read.markdown import make_parser, mentions
+from casebound.read.body import mentions, readable
+from casebound.read.markdown import make_parser
 
 
 def short(text: str) -> list[tuple[str, str, str]]:
@@ -21,10 +22,10 @@ def short(text: str) -> list[tuple[str, str, str]]:
         ("[甲](#survey)", [("link", "", "#survey")]),
         ("[甲](data/%E7%AD%89.csv)", [("link", "", "data/等.csv")]),
         ("[甲](data/等.csv)", [("link", "", "data/等.csv")]),
-        ('![甲](a.png "题"){#fig}', [("image", "", "a.png"), ("anchor", "", "fig")]),
+        ('![甲](a.png "题"){#fig}', [("image", "", "a.png"), ("anchor", "figure", "fig")]),
         (
             ":::{table} 题\n:id: tbl\n\n|a|\n|-|\n|{val}`x.y`|\n:::",
-            [("directive", "table", "题"), ("anchor", "", "tbl"), ("role", "val", "x.y")],
+            [("directive", "table", "题"), ("anchor", "table", "tbl"), ("role", "val", "x.y")],
         ),
         ("```{pareto} data/a.csv\n```", [("directive", "pareto", "data/a.csv")]),
         ("```python\nx\n```", []),
@@ -39,13 +40,28 @@ def test_finds_what_is_referred_to(text: str, wanted: list[tuple[str, str, str]]
     assert short(text) == wanted
 
 
-def test_counts_lines_inside_a_table_block() -> None:
-    text = "一\n\n:::{table} 题\n:id: tbl-a\n\n| a |\n|---|\n| {val}`x.y` |\n:::\n\n{ref}`tbl-a`\n"
-    lines = text.split("\n")
-    anchor, role, reference = mentions(text)[1:]
-    assert "tbl-a" in lines[anchor.lines[0]]
-    assert "{val}" in "".join(lines[role.lines[0] : role.lines[1]])
-    assert "{ref}" in lines[reference.lines[0]]
+def test_knows_where_each_thing_is_written() -> None:
+    text = (
+        "一\n\n:::{table} 题\n:id: tbl-a\n\n| a | {val}`x.y` |\n|---|---|\n| {val}`x.y` | {val}`x.y` |\n:::\n\n"
+        '> 引 {ref}`tbl-a`\n> 与 [甲](<data/等 .csv> "题")、![图](a.png){#fig} 和 `{val}`\n'
+    )
+    assert [text[item.start : item.end] for item in mentions(text)] == [
+        "{table}",
+        "tbl-a",
+        "{val}`x.y`",
+        "{val}`x.y`",
+        "{val}`x.y`",
+        "{ref}`tbl-a`",
+        "data/等 .csv",
+        "a.png",
+        "#fig",
+    ]
+
+
+def test_a_comment_on_lines_of_its_own_is_not_read_nor_printed() -> None:
+    text = "甲\n\n<!-- 见 {val}`x.y`\n\n再议 -->\n\n乙 <!-- 丙 -->\n\n```\n<!-- 丁 -->\n```\n"
+    assert len(readable(text)) == len(text)
+    assert readable(text).split() == ["甲", "乙", "<!--", "丙", "-->", "```", "<!--", "丁", "-->", "```"]
 
 
 @pytest.mark.parametrize("html", ["<script>alert(1)</script>", "<b onclick=x>", "<!-- x -->", "&lt;b&gt;"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from casebound.check.context import Context, error, warning
 from casebound.model.figures import value_of
-from casebound.read.markdown import DIRECTIVES, ROLES, Mention, mentions
+from casebound.read.body import Mention
+from casebound.read.markdown import DIRECTIVES, ROLES
 from casebound.read.written import AttachedFile, WrittenCase
 from casebound.text.finding import Finding
 from casebound.text.localized import phrase
@@ -25,18 +25,13 @@ _IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 def check_references(written: WrittenCase, _context: Context) -> Iterator[Finding]:
     """Roles, links, images and directives of the body; tables and figures that nothing refers to."""
     document = written.document
-    source = document.source
-    first_line, _ = source.position(document.body_start)
-    found = mentions(source.text[document.body_start :])
+    found = document.body.mentions
     captioned = [mention.target for mention in found if mention.kind == "anchor"]
     anchors = {item.section.id for item in document.sections if item.section.id} | set(captioned)
     places = [(item.section.id, item.heading) for item in document.sections if item.section.id]
     referred = {mention.target.lstrip("#") for mention in found if mention.kind in ("role", "link")}
-    seen: Counter[tuple[tuple[int, int], str]] = Counter()
     for mention in found:
-        key = (mention.lines, mention.raw)
-        span = _locate(written, mention, first_line, seen[key])
-        seen[key] += 1
+        span = document.source.span(document.body_start + mention.start, document.body_start + mention.end)
         if mention.kind == "anchor":
             places.append((mention.target, span))
             if mention.target not in referred:
@@ -129,17 +124,3 @@ def check_files(written: WrittenCase, _context: Context) -> Iterator[Finding]:
             if evidence.file:
                 span = written.place(f"conditions[{number}].evidence[{item}].file")
                 yield from judge_file(written, evidence.file, span)
-
-
-def _locate(written: WrittenCase, mention: Mention, first_line: int, nth: int) -> Span:
-    """The nth place in the block where the mention is written; the block's first line where that cannot be told."""
-    source = written.document.source
-    start = source.line_start(first_line + mention.lines[0])
-    end = source.line_start(first_line + mention.lines[1])
-    # `(#survey` must not be found in `(#survey-2)`; what ends in a delimiter of its own needs no other
-    ending = "" if mention.raw.endswith(("`", "}")) else r"(?=[)}>\s]|$)"
-    found = [match.start() for match in re.finditer(re.escape(mention.raw) + ending, source.text[start:end])]
-    if len(found) <= nth:
-        return source.line_span(first_line + mention.lines[0])
-    at = start + found[nth]
-    return source.span(at + mention.raw.startswith("("), at + len(mention.raw))

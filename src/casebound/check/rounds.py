@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from casebound.check.context import Context, error, warning
 from casebound.model.evaluation import EvaluationStatus, Round
 from casebound.model.framework import Framework
-from casebound.read.markdown import mentions
 from casebound.read.nodes import Node
 from casebound.read.written import WrittenCase, WrittenEvaluation, WrittenRound
 from casebound.text.finding import Finding
@@ -160,8 +159,7 @@ def _check_evaluation(
 
 def _anchors(written: WrittenCase) -> set[str]:
     """Everything in a case that a comment can be about."""
-    body = written.document.source.text[written.document.body_start :]
-    captioned = {mention.target for mention in mentions(body) if mention.kind == "anchor"}
+    captioned = {mention.target for mention in written.document.body.mentions if mention.kind == "anchor"}
     sections = {section.id for section in written.case.sections if section.id}
     return captioned | sections | {measure.id for measure in written.case.measures}
 

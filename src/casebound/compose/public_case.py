@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from casebound.check.references import is_drawable
 from casebound.model.audience import Audience, for_audience, may_be_published
 from casebound.model.case import Case
-from casebound.read.markdown import mentions
+from casebound.read.body import mentions
 from casebound.read.written import WrittenCase
 
 DRAWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from casebound.model.case import Section
-from casebound.read.control import find_control, without_control
+from casebound.read.body import Body, read_body, readable
+from casebound.read.control import find_control
 from casebound.read.fields import Reading
 from casebound.read.nodes import Node, read_yaml
 from casebound.text.localized import phrase
@@ -43,7 +45,8 @@ class Document:
     front_span: Span
     """The opening line of the front matter: where to point for what is missing in it."""
     body_start: int
-    """Offset at which the Markdown begins."""
+    """Offset at which the Markdown begins; offsets in `body` count from there."""
+    body: Body
     sections: tuple[WrittenSection, ...]
     reading: Reading
 
@@ -67,6 +70,11 @@ class Document:
         pair = self.front.find(name) if self.front else None
         return pair.key.span if pair else self.front_span
 
+    def section_at(self, offset: int) -> WrittenSection | None:
+        """The section in which an offset lies."""
+        number = bisect_right(self.sections, offset, key=lambda item: item.heading.start) - 1
+        return self.sections[number] if number >= 0 else None
+
 
 def read_document(source: Source) -> Document:
     """Front matter and sections; a body without front matter is still read."""
@@ -79,12 +87,16 @@ def read_document(source: Source) -> Document:
         if front is not None and front.kind != "mapping":
             reading.wrong_type("front matter", front, phrase("“键: 值”", "“key: value” lines"))
             front = None
+    text = readable(source.text[body_start:])
+    reading.findings.extend(find_control(source, body_start, len(source.text)))
+    body = read_body(text)
     return Document(
         source=source,
         front=front,
         front_span=source.line_span(1),
         body_start=body_start,
-        sections=tuple(_sections(source, body_start, reading)),
+        body=body,
+        sections=tuple(_sections(source, body_start, text, body, reading)),
         reading=reading,
     )
 
@@ -112,7 +124,7 @@ def _split(source: Source, reading: Reading) -> tuple[int | None, int, int]:
     return source.line_start(2), len(source.text), len(source.text)
 
 
-def headings(tokens: list[Token]) -> list[tuple[int, Token, Token]]:
+def headings(tokens: Sequence[Token]) -> list[tuple[int, Token, Token]]:
     """The headings that make sections: index in `tokens`, opening token, inline token."""
     return [
         (index, token, tokens[index + 1])
@@ -121,12 +133,9 @@ def headings(tokens: list[Token]) -> list[tuple[int, Token, Token]]:
     ]
 
 
-def _sections(source: Source, body_start: int, reading: Reading) -> list[WrittenSection]:
-    parser = MarkdownIt("commonmark").enable("table")
-    parser.core.ruler.enableOnly(["normalize", "block"])
+def _sections(source: Source, body_start: int, text: str, body: Body, reading: Reading) -> list[WrittenSection]:
     first_line, _ = source.position(body_start)
-    reading.findings.extend(find_control(source, body_start, len(source.text)))
-    found = headings(parser.parse(without_control(source.text[body_start:])))
+    found = headings(body.tokens)
     sections = []
     for number, (_, opening, inline) in enumerate(found):
         lines = opening.map or [0, 1]
@@ -134,26 +143,30 @@ def _sections(source: Source, body_start: int, reading: Reading) -> list[Written
         start = source.line_start(first_line + lines[1])
         following = found[number + 1][1].map if number + 1 < len(found) else None
         end = source.line_start(first_line + following[0]) if following else len(source.text)
-        body = source.span(min(start, end), end)
+        span = source.span(min(start, end), end)
         title, id, criteria = _heading(inline.content, heading, reading)
         section = Section(
             id=id,
             title=title,
             level=max(2, int(opening.tag[1])),
             criteria=criteria,
-            text=re.sub(r"\r\n?", "\n", without_control(body.text)).strip("\n"),
+            text=_unified(text[span.start - body_start : span.end - body_start]),
         )
-        sections.append(WrittenSection(section=section, heading=heading, body=body))
-    lead = source.span(
-        body_start, source.line_start(first_line + (found[0][1].map or [0])[0]) if found else len(source.text)
-    )
-    if lead.text.strip():
+        sections.append(WrittenSection(section=section, heading=heading, body=span))
+    before = source.line_start(first_line + (found[0][1].map or [0])[0]) if found else len(source.text)
+    lead = text[: before - body_start]
+    if lead.strip():
         message = phrase("第一个标题之前的文字不会出现在成品里", "Text before the first heading is not printed")
-        line, _ = source.position(lead.start + len(lead.text) - len(lead.text.lstrip()))
+        line, _ = source.position(body_start + len(lead) - len(lead.lstrip()))
         reading.note(
             "text-before-heading", source.line_span(line), message, phrase("移到某一节之下", "Move it into a section")
         )
     return sections
+
+
+def _unified(text: str) -> str:
+    """With one sort of line break, and without empty lines at either end."""
+    return (re.sub(r"\r\n?", "\n", text) if "\r" in text else text).strip("\n")
 
 
 def _heading(content: str, span: Span, reading: Reading) -> tuple[str, str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""The Markdown dialect of write-ups (CommonMark, tables, MyST roles and directives) → tokens, and what they refer to.
+"""The Markdown dialect of write-ups (CommonMark, tables, MyST roles and directives): its parser and its directives.
 
 HTML is never passed through: it is shown as the text it is.
 """
@@ -6,9 +6,7 @@ HTML is never passed through: it is shown as the text it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import unquote
+from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -67,69 +65,3 @@ def read_directive(token: Token) -> Directive | None:
         first_line=number + 1,
         id_line=id_line,
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """Something a write-up refers to, or an anchor it sets, with the lines of its block (from 0, end excluded)."""
-
-    kind: str
-    """`role`, `link`, `image`, `anchor`, `directive`, or `nested` for a directive inside another."""
-    name: str
-    """Role or directive name; empty otherwise."""
-    target: str
-    raw: str
-    """How it is written, as far as that is known: what to look for in the block."""
-    lines: tuple[int, int]
-
-
-@dataclass(slots=True)
-class _Walk:
-    parser: MarkdownIt
-    mentions: list[Mention] = field(default_factory=list)
-
-
-def mentions(text: str) -> tuple[Mention, ...]:
-    """All roles, links, images, anchors and directives of a text, in order."""
-    walk = _Walk(make_parser())
-    _collect(walk, text, 0, is_nested=False)
-    return tuple(walk.mentions)
-
-
-def _collect(walk: _Walk, text: str, first_line: int, *, is_nested: bool) -> None:
-    """What stands inside a directive inside another is not looked at: a stranger may nest them without end."""
-    lines = (first_line, first_line + 1)
-    for token in walk.parser.parse(text):
-        if token.map:
-            lines = (first_line + token.map[0], first_line + token.map[1])
-        if token.type == "inline":
-            walk.mentions.extend(_inline(token, lines))
-        elif directive := read_directive(token):
-            raw, kind = f"{{{directive.name}}}", "nested" if is_nested else "directive"
-            walk.mentions.append(
-                Mention(kind=kind, name=directive.name, target=directive.argument, raw=raw, lines=lines)
-            )
-            if is_nested:
-                continue
-            if "id" in directive.options:
-                id = directive.options["id"]
-                line = lines[0] + directive.id_line
-                walk.mentions.append(Mention(kind="anchor", name="", target=id, raw=id, lines=(line, line + 1)))
-            if directive.name in DIRECTIVES:
-                _collect(walk, directive.content, lines[0] + directive.first_line, is_nested=True)
-
-
-def _inline(token: Token, lines: tuple[int, int]) -> Iterator[Mention]:
-    for child in token.children or ():
-        if child.type == "myst_role":
-            name = str(child.meta.get("name", ""))
-            raw = f"{{{name}}}`{child.content}`"
-            yield Mention(kind="role", name=name, target=child.content.strip(), raw=raw, lines=lines)
-        elif child.type == "link_open":
-            target = unquote(str(child.attrs.get("href", "")))
-            yield Mention(kind="link", name="", target=target, raw=f"({target}", lines=lines)
-        elif child.type == "image":
-            target = unquote(str(child.attrs.get("src", "")))
-            yield Mention(kind="image", name="", target=target, raw=f"({target}", lines=lines)
-            if id := child.attrs.get("id"):
-                yield Mention(kind="anchor", name="", target=str(id), raw=f"#{id}", lines=lines)

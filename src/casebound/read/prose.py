@@ -1,0 +1,118 @@
+"""A write-up → the words in it, each at its own place, so that a rule about words can say exactly where."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from casebound.read.document import Document
+from casebound.read.nodes import Node
+
+NOT_WORDS = frozenset(
+    (
+        *("id", "lang", "framework", "route", "industry", "kind", "license", "version", "translates", "allow"),
+        *("names", "aliases", "methods", "private", "email", "phone"),
+        *("file", "series", "period", "date", "review_by", "value"),
+    )
+)
+"""Fields of the front matter that hold names, addresses and figures rather than sentences."""
+
+_IS_WORDS = re.compile(r"[^\x00-\x7f]|[A-Za-z]{2}.* ")
+
+
+class Segment(NamedTuple):
+    """A run of words in one block of the body or one field of the front matter."""
+
+    start: int
+    end: int
+    part: str
+    """The field (`measures.wait.source`), or the id of the section (`sections.survey`)."""
+    kind: str
+    """`field`, or the kind of the block: `heading`, `paragraph`, `item`, `cell`, `quote`, `note`, `caption`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prose:
+    """All words of a write-up."""
+
+    text: str
+    """As long as the source: words at their own offsets, `OBJECT` for inline markup, line breaks for all else."""
+    segments: tuple[Segment, ...]
+    """In order, none empty, none overlapping; a paragraph written on several lines is one."""
+
+    def segment(self, offset: int) -> Segment | None:
+        """The segment at an offset."""
+        number = bisect_right(self.segments, offset, key=lambda segment: segment.start) - 1
+        found = self.segments[number] if number >= 0 else None
+        return found if found and offset < found.end else None
+
+
+def read_prose(document: Document) -> Prose:
+    """The words of the front matter and of the body."""
+    pieces: list[str] = []
+    segments: list[Segment] = []
+    at = 0
+
+    def add(start: int, words: str) -> bool:
+        nonlocal at
+        if start < at or not words:
+            return False
+        pieces.append("\n" * (start - at))
+        pieces.append(words)
+        at = start + len(words)
+        return True
+
+    if document.front is not None:
+        for node, part in _fields(document.front, document.source.path):
+            if add(node.span.start, _words(node)):
+                segments.append(Segment(node.span.start, at, part, "field"))
+    sections = [(item.heading.start, f"sections.{item.section.id}") for item in document.sections]
+    for block in document.body.blocks:
+        first = -1
+        for line, place in zip(block.prose.split("\n"), block.places, strict=True):
+            if place >= 0 and add(document.body_start + place, line) and first < 0:
+                first = document.body_start + place
+        if first >= 0:
+            number = bisect_right(sections, first, key=lambda section: section[0]) - 1
+            segments.append(Segment(first, at, sections[number][1] if number >= 0 else "", block.kind))
+    pieces.append("\n" * (len(document.source.text) - at))
+    return Prose(text="".join(pieces), segments=tuple(segments))
+
+
+def _fields(front: Node, path: str) -> Iterator[tuple[Node, str]]:
+    """The texts of the front matter that stand in this file, in order of place."""
+    found: list[tuple[Node, str]] = []
+    stack: list[tuple[Node, str]] = [(front, "")]
+    while stack:
+        node, part = stack.pop()
+        if node.kind == "scalar":
+            if node.span.source.path == path and _IS_WORDS.search(node.text):
+                found.append((node, part))
+        elif node.kind == "mapping":
+            stack.extend(
+                (pair.value, f"{part}.{pair.key.text}" if part else pair.key.text)
+                for pair in node.pairs
+                if pair.key.text not in NOT_WORDS
+            )
+        else:
+            stack.extend((item, f"{part}.{_name(item, number)}") for number, item in enumerate(node.items))
+    return iter(sorted(found, key=lambda item: item[0].span.start))
+
+
+def _name(node: Node, number: int) -> str:
+    pair = node.find("id") if node.kind == "mapping" else None
+    return pair.value.text if pair else str(number)
+
+
+def _words(node: Node) -> str:
+    """A scalar as written, without its quotation marks or the sign of a block scalar."""
+    text = node.span.text
+    if node.is_plain or not text:
+        return text
+    if text[0] in "|>":
+        head, _, rest = text.partition("\n")
+        return "\n" * (len(head) + 1) + rest if rest else ""
+    return "\n" + text[1:-1] + "\n" if len(text) > 1 else ""

@@ -1,6 +1,10 @@
 """Orders the tests: a mistake shows soonest when the quick ones run first, then whole-tool ones, then the browser's."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("casebound", deadline=None)  # a busy machine is no mistake
+settings.load_profile("casebound")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -4,111 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 
 from casebound.check.context import Context
 from casebound.check.engine import check_case
-from casebound.model.framework import Condition, Criterion, Framework
-from casebound.model.route import Route, RouteSection
+from casebound.check.rulebook import Rulebook
 from casebound.read.document import read_document
 from casebound.read.series import read_points
-from casebound.read.vocabulary import Vocabulary
 from casebound.read.written import AttachedFile, WrittenCase, read_case
 from casebound.text.finding import Finding
-from casebound.text.localized import Localized
 from casebound.text.source import Source
+from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.resources import PACKAGE
+from casebound.workspace.rules import load_rulebook
+from tests.check.faultless import BODY, CONTEXT, DATA, FRONT, PNG
 
-TEXT = """---
-id: night-clinic
-title: 夜间门诊少等一半
-summary: 夜间门诊平均等候由 52.0 分钟降到 26.8 分钟（2024-01 至 2024-05，叫号系统），投诉由 9 件降到 2 件，改为分时预约
-lang: zh-CN
-framework: small
-route: short
-subject: {kind: team, name: 灯塔小组, organization: 示例医院}
-industry: health
-methods: [pareto]
-period: 2024-01/2024-06
-conditions:
-  - {id: "4.2", statement: 持证上岗。, evidence: [{kind: data, title: 登记表, file: data/wait.csv}]}
-measures:
-  - id: wait
-    name: 平均等候
-    unit: 分钟
-    better: lower
-    baseline: {value: 52.0, period: 2024-01/2024-02, n: 1500}
-    target: {value: 30, period: 2024-06}
-    actual: {value: 26.8, period: 2024-05, n: 900}
-    source: 叫号系统
-    series: {file: data/wait.csv, period: 月份, value: 等候, n: 人次, aggregate: weighted-mean}
-  - id: calls
-    name: 投诉
-    unit: 件/月
-    better: lower
-    baseline: {value: 9, period: 2024-01}
-    target: {value: 3, period: 2024-06}
-    actual: {value: 2, period: 2024-06}
-    source: 投诉登记
-study: {design: before-after, data_quality: 全量。}
-replication: {preconditions: [有叫号系统], core_elements: [分段], steps: [{title: 试行}]}
-publication: {consent: yes, private: [measures.calls]}
----
-## 现状 {#survey criterion=5.2}
-
-等候 {val}`wait.baseline` ，见 {ref}`tbl-hours` 和[效果](#results)，数据在[这里](data/wait.csv)，图在 {ref}`fig-desk` 。
-
-:::{table} 分时段
-:id: tbl-hours
-
-| 时段 | 等候 |
-|---|---|
-| 晚 | {val}`wait.actual` |
-:::
-
-![导诊台](images/desk.png){#fig-desk}
-
-## 效果 {#results criterion=5.4}
-
-### 数字
-
-等候变化 {val}`wait.change` 。
-"""
-
-DATA = "月份,等候,人次\n2024-01,50.0,1000\n2024-02,56.0,500\n2024-05,26.8,900\n"
-"""(50.0 × 1000 + 56.0 × 500) / 1500 = 52.0"""
-
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(56)
+TEXT = f"---\n{FRONT}---\n{BODY}"
 
 
-def words(text: str) -> Localized:
-    return Localized({"zh-CN": text})
+def _rulebook() -> Rulebook:
+    folder = WorkspaceFolder(PACKAGE)
+    rulebook = load_rulebook(folder, {}, ())
+    assert folder.reading.findings == []
+    return rulebook
 
 
-CONTEXT = Context(
-    frameworks={
-        "small": Framework(
-            id="small",
-            conditions=(Condition(id="4.2", title=words("素养")),),
-            criteria=(
-                Criterion(id="5.2", title=words("背景"), weight=Decimal(40)),
-                Criterion(id="5.4", title=words("效果"), weight=Decimal(60)),
-            ),
-        )
-    },
-    routes={
-        "short": Route(
-            id="short",
-            sections=(
-                RouteSection(id="survey", title=words("现状调查")),
-                RouteSection(id="results", title=words("效果检查")),
-            ),
-        )
-    },
-    vocabulary=Vocabulary(industries={"health": words("卫生")}, methods={"pareto": words("排列图")}),
-    cases=(),
-)
+RULEBOOK = _rulebook()
+"""The rules for every write-up, in the stage `published`: all of them."""
 
 
 def attached(data: bytes) -> AttachedFile:
@@ -160,6 +83,12 @@ def context() -> Context:
     return CONTEXT
 
 
+@pytest.fixture
+def rulebook() -> Rulebook:
+    """The rules for every write-up, all of them."""
+    return RULEBOOK
+
+
 Said = tuple[int, str, str, str]
 
 
@@ -184,6 +113,6 @@ def check() -> Callable[..., list[Said]]:
         assert not old or TEXT.count(old) == 1, old
         text = TEXT.replace(old, new) if old else TEXT
         case = written(text, **folder)  # type: ignore[arg-type]  # keywords of `written`, given by each test
-        return said(check_case(case, replace(CONTEXT, cases=(case,))))
+        return said(check_case(case, CONTEXT, RULEBOOK))
 
     return run

@@ -9,6 +9,7 @@ import pytest
 
 from casebound.check.context import Context
 from casebound.check.engine import check_case
+from casebound.check.rulebook import Rulebook
 from casebound.read.written import WrittenCase
 
 Said = tuple[int, str, str, str]
@@ -37,18 +38,18 @@ def test_nothing_is_said_of_a_good_write_up(check: Check) -> None:
         (
             "{#survey criterion=5.2}",
             "{#survy criterion=5.2}",
-            (36, "## 现状 {#survy criterion=5.2}", "missing-section", "缺少“现状调查”一节（survey）"),
+            (46, "## 现状 {#survy criterion=5.2}", "missing-section", "缺少“现状调查”一节（survey）"),
         ),
         (
             "## 现状 {#survey criterion=5.2}",
             "## 现状调查 {criterion=5.2}",
-            (36, "## 现状调查 {criterion=5.2}", "missing-section", "缺少“现状调查”一节（survey）"),
+            (46, "## 现状调查 {criterion=5.2}", "missing-section", "缺少“现状调查”一节（survey）"),
         ),
         # criteria
         (
             "criterion=5.4",
             'criterion="5.4 5.9"',
-            (50, '## 效果 {#results criterion="5.4 5.9"}', "unknown-criterion", "准则里没有“5.9”"),
+            (60, '## 效果 {#results criterion="5.4 5.9"}', "unknown-criterion", "准则里没有“5.9”"),
         ),
         (" criterion=5.2", "", (1, "---", "unanswered-criterion", "没有哪一节回答 5.2“背景”")),
         # conditions
@@ -73,47 +74,47 @@ def test_nothing_is_said_of_a_good_write_up(check: Check) -> None:
         ("n: 1500", "n: 1400", (19, "1400", "n-off-data", "样本量写 1400，数据里合计 1500")),
         (
             "period: 2024-05, n: 900",
-            "period: 2024-06",
-            (21, "2024-06", "no-data-for-period", "数据文件里没有 2024-06 的行"),
+            "period: 2024-07",
+            (21, "2024-07", "no-data-for-period", "数据文件里没有 2024-07 的行"),
         ),
         # files
         (
-            "file: data/wait.csv}]",
-            "file: data/wiat.csv}]",
+            "file: data/wait.csv, date",
+            "file: data/wiat.csv, date",
             (13, "data/wiat.csv", "missing-file", "文件“data/wiat.csv”不存在"),
         ),
         (
-            "file: data/wait.csv}]",
-            "file: data/empty.csv}]",
+            "file: data/wait.csv, date",
+            "file: data/empty.csv, date",
             (13, "data/empty.csv", "empty-file", "文件“data/empty.csv”是空的（0 字节）"),
         ),
         # references
         (
             "{val}`wait.baseline`",
             "{val}`wait.start`",
-            (38, "{val}`wait.start`", "broken-value", "指标里取不到“wait.start”"),
+            (48, "{val}`wait.start`", "broken-value", "指标里取不到“wait.start”"),
         ),
         ("{ref}`tbl-hours`", "{ref}`survey`", None),
-        ("{val}`wait.change`", "{vla}`wait.change`", (54, "{vla}`wait.change`", "unknown-role", "没有名为“vla”的角色")),
-        ("(#results)", "(#result)", (38, "#result", "broken-reference", "没有锚点“result”")),
-        ("(data/wait.csv)", "(data/no.csv)", (38, "data/no.csv", "missing-file", "文件“data/no.csv”不存在")),
-        ("images/desk.png", "data/wait.csv", (48, "data/wait.csv", "not-an-image", "“data/wait.csv”不是可用的图片")),
+        ("{val}`wait.change`", "{vla}`wait.change`", (64, "{vla}`wait.change`", "unknown-role", "没有名为“vla”的角色")),
+        ("(#results)", "(#result)", (48, "#result", "broken-link", "没有锚点“result”")),
+        ("(data/wait.csv)", "(data/no.csv)", (48, "data/no.csv", "missing-file", "文件“data/no.csv”不存在")),
+        ("images/desk.png", "data/wait.csv", (58, "data/wait.csv", "not-an-image", "“data/wait.csv”不是可用的图片")),
         (
             "images/desk.png",
             "https://example.org/a.png",
-            (48, "https://example.org/a.png", "remote-image", "图片必须放在案例文件夹里"),
+            (58, "https://example.org/a.png", "remote-image", "图片必须放在案例文件夹里"),
         ),
         (":::{table} 分时段", ":::{tabel} 分时段", None),
-        ("{ref}`fig-desk` ", "", (48, "#fig-desk", "unreferred-table", "正文没有提到“fig-desk”")),
-        ("，见 {ref}`tbl-hours` ", "", (41, "tbl-hours", "unreferred-table", "正文没有提到“tbl-hours”")),
+        ("，图在 {ref}`fig-desk` ", "", (58, "#fig-desk", "unreferred-table", "正文没有提到“fig-desk”")),
+        ("，见 {ref}`tbl-hours` ", "", (51, "tbl-hours", "unreferred-table", "正文没有提到“tbl-hours”")),
         (":id: tbl-hours", ":id: results", None),
         # publication
         (
             "[measures.calls]",
             "[measures.call]",
-            (34, "measures.call", "unknown-private-path", "“measures.call”不是本案例的字段"),
+            (44, "measures.call", "unknown-private-path", "“measures.call”不是本案例的字段"),
         ),
-        ("consent: yes", "consent: no", (34, "no", "public-without-consent", "没有同意公开，却标为 public")),
+        ("consent: yes", "consent: no", (44, "no", "public-without-consent", "没有同意公开，却标为 public")),
     ],
 )
 def test_a_mistake_is_pointed_at_exactly(check: Check, old: str, new: str, said: Said | None) -> None:
@@ -126,30 +127,30 @@ def test_a_mistake_is_pointed_at_exactly(check: Check, old: str, new: str, said:
 MORE: dict[str, list[Said]] = {
     '{id: "4.2"': [
         (12, "conditions", "missing-condition", "没有说明条件 4.2“素养”"),
-        (13, '"4.3"', "unknown-condition", "准则里没有条件“4.3”"),
+        (13, "4.3", "unknown-condition", "准则里没有条件“4.3”"),
     ],
     "actual: {value: 26.8, period: 2024-05": [
         (
             21,
             "26.8",
             "value-off-data",
-            "“平均等候”写的是 26.8，按数据算出 37.23",
-        ),  # (56·500 + 26.8·900) / 1400 = 37.228…
+            "“平均等候”写的是 26.8，按数据算出 38.09",
+        ),  # (56·500 + 45·800 + 33·850 + 26.8·900) / 3050 = 38.088…
         (21, "2024-02/2024-05", "periods-out-of-order", "“平均等候”的改进后期间没有晚于基线期间"),
-        (21, "900", "n-off-data", "样本量写 900，数据里合计 1400"),
+        (21, "900", "n-off-data", "样本量写 900，数据里合计 3050"),
     ],
     "- id: calls": [
-        (24, "wait", "duplicate-id", "指标编号“wait”重复"),
-        (34, "measures.calls", "unknown-private-path", "“measures.calls”不是本案例的字段"),
+        (24, "wait", "duplicate-measure", "指标编号“wait”重复"),
+        (44, "measures.calls", "unknown-private-path", "“measures.calls”不是本案例的字段"),
     ],
     "{ref}`tbl-hours`": [
-        (38, "{ref}`survey`", "broken-reference", "没有编号为“survey”的图表"),
-        (41, "tbl-hours", "unreferred-table", "正文没有提到“tbl-hours”"),
+        (48, "{ref}`survey`", "broken-reference", "没有编号为“survey”的图表"),
+        (51, "tbl-hours", "unreferred-table", "正文没有提到“tbl-hours”"),
     ],
-    ":::{table} 分时段": [(40, "{tabel}", "unknown-directive", "没有名为“tabel”的块")],
+    ":::{table} 分时段": [(50, "tabel", "unknown-directive", "没有名为“tabel”的块")],
     ":id: tbl-hours": [
-        (38, "{ref}`tbl-hours`", "broken-reference", "没有编号为“tbl-hours”的图表"),
-        (50, "## 效果 {#results criterion=5.4}", "duplicate-anchor", "锚点“results”用了不止一次"),
+        (48, "{ref}`tbl-hours`", "broken-reference", "没有编号为“tbl-hours”的图表"),
+        (60, "## 效果 {#results criterion=5.4}", "duplicate-anchor", "锚点“results”用了不止一次"),
     ],
 }
 
@@ -161,9 +162,9 @@ def test_no_path_leads_out_of_the_cases_folder(check: Check, path: str) -> None:
     shown = path.replace("%2e", ".")
     in_link = check("(data/wait.csv)", f"({path})")
     assert [(line, rule, message) for line, _, rule, message in in_link] == [
-        (38, "path-outside-case", f"“{shown}”在案例文件夹之外")
+        (48, "path-outside-case", f"“{shown}”在案例文件夹之外")
     ]
-    in_field = check("file: data/wait.csv}]", f"file: '{shown}'}}]")
+    in_field = check("file: data/wait.csv, date", f"file: '{shown}', date")
     assert in_field == [(13, f"'{shown}'", "path-outside-case", f"“{shown}”在案例文件夹之外")]
 
 
@@ -203,62 +204,67 @@ def test_the_same_broken_reference_is_underlined_at_each_place(check: Check) -> 
     assert [(item[1], item[2]) for item in findings] == [
         ("{val}`a.b`", "broken-value"),
         ("{val}`a.b`", "broken-value"),
-        ("#no-2", "broken-reference"),
-        ("#no", "broken-reference"),
-        ("#no", "broken-reference"),
+        ("#no-2", "broken-link"),
+        ("#no", "broken-link"),
+        ("#no", "broken-link"),
     ]
 
 
-def places(make: Make, context: Context, text: str) -> list[tuple[int, str, str]]:
+def places(make: Make, context: Context, rulebook: Rulebook, text: str) -> list[tuple[int, str, str]]:
     """Column, underlined text and rule of each finding."""
     case = make(text)
-    found = check_case(case, replace(context, cases=(case,)))
+    found = check_case(case, context, rulebook)
     return [(item.span.source.position(item.span.start)[1], item.span.text, item.rule) for item in found]
 
 
-def test_each_of_several_broken_references_has_its_own_column(make: Make, context: Context, good: str) -> None:
+def test_each_of_several_broken_references_has_its_own_column(
+    make: Make, context: Context, rulebook: Rulebook, good: str
+) -> None:
     text = good.replace("等候变化 {val}`wait.change` 。", "[一](#no-2)、[二](#no)、[三](#no)")
-    assert places(make, context, text) == [
-        (5, "#no-2", "broken-reference"),
-        (16, "#no", "broken-reference"),
-        (25, "#no", "broken-reference"),
+    assert places(make, context, rulebook, text) == [
+        (5, "#no-2", "broken-link"),
+        (16, "#no", "broken-link"),
+        (25, "#no", "broken-link"),
     ]
 
 
-def test_a_table_id_is_found_on_its_own_line(make: Make, context: Context, good: str) -> None:
+def test_a_table_id_is_found_on_its_own_line(make: Make, context: Context, rulebook: Rulebook, good: str) -> None:
     text = good.replace(":id: tbl-hours", ":id: d").replace("{ref}`tbl-hours`", "x").replace("分时段", "d 分时段")
-    assert places(make, context, text) == [(6, "d", "unreferred-table")]
+    assert places(make, context, rulebook, text) == [(6, "d", "unreferred-table")]
 
 
 def test_a_second_anchor_of_the_same_name_is_pointed_at(check: Check) -> None:
     more = "等候变化 {val}`wait.change` 。\n\n:::{table} 又一\n:id: tbl-hours\n\n|a|\n|-|\n|1|\n:::"
     assert check("等候变化 {val}`wait.change` 。", more) == [
-        (57, "tbl-hours", "duplicate-anchor", "锚点“tbl-hours”用了不止一次")
+        (67, "tbl-hours", "duplicate-anchor", "锚点“tbl-hours”用了不止一次")
     ]
 
 
 def test_an_anchor_that_no_link_could_reach_is_pointed_at(check: Check) -> None:
     more = "等候变化 {val}`wait.change` ，见 {ref}`Tbl_2` 。\n\n:::{table} 又一\n:id: Tbl_2\n\n|a|\n|-|\n|1|\n:::"
-    assert check("等候变化 {val}`wait.change` 。", more) == [(57, "Tbl_2", "unusable-anchor", "“Tbl_2”不能作锚点")]
+    assert check("等候变化 {val}`wait.change` 。", more) == [(67, "Tbl_2", "unusable-anchor", "“Tbl_2”不能作锚点")]
 
 
 def test_a_section_that_stands_twice_is_one_mistake(check: Check) -> None:
     twice = "## 现状之二 {#survey}\n\n又一段。\n\n## 效果 {#results"
     assert check("## 效果 {#results", twice) == [
-        (50, "## 现状之二 {#survey}", "duplicate-anchor", "锚点“survey”用了不止一次")
+        (60, "## 现状之二 {#survey}", "duplicate-anchor", "锚点“survey”用了不止一次")
     ]
 
 
 def test_a_table_inside_a_table_is_refused(check: Check) -> None:
     row = "| 晚 | {val}`wait.actual` |\n"
     nested = "::::{table} 外\n\n:::{table} 内\n|a|\n|-|\n:::\n::::\n\n:::{table} 末\n|a|\n|-|\n"
-    assert check(row, f"{row}:::\n\n{nested}") == [(50, "{table}", "nested-directive", "“table”块不能放在另一个块里")]
+    said = [item for item in check(row, f"{row}:::\n\n{nested}") if item[2] == "nested-directive"]
+    assert said == [(60, "{table}", "nested-directive", "“table”块不能放在另一个块里")]
 
 
-def test_sections_out_of_the_routes_order_are_said_once(make: Make, context: Context, good: str) -> None:
+def test_sections_out_of_the_routes_order_are_said_once(
+    make: Make, context: Context, rulebook: Rulebook, good: str
+) -> None:
     front, survey, results = good.partition("## 现状")[0], *good.partition("## 现状")[2].split("## 效果")
     case = make(f"{front}## 效果{results}\n## 现状{survey}")
-    found = check_case(case, context)
+    found = check_case(case, context, rulebook)
     assert [
         (item.span.text, item.rule, item.message.to("zh-CN"), item.hint and item.hint.to("zh-CN")) for item in found
     ] == [("## 效果 {#results criterion=5.4}", "section-out-of-order", "“效果”不在路径规定的位置", "这里应是“survey”")]
@@ -269,7 +275,7 @@ def test_a_missing_section_is_asked_for_at_the_route(check: Check, good: str) ->
     found = check(section, "")
     assert (7, "short", "missing-section", "缺少“效果检查”一节（results）") in found
     assert (1, "---", "unanswered-criterion", "没有哪一节回答 5.4“效果”") in found
-    assert (38, "#results", "broken-reference", "没有锚点“results”") in found
+    assert (48, "#results", "broken-link", "没有锚点“results”") in found
     assert len(found) == 3
 
 
@@ -277,7 +283,7 @@ def test_a_heading_without_words_is_no_answer(check: Check) -> None:
     found = check("### 数字\n\n等候变化 {val}`wait.change` 。\n", "")
     assert found == [
         (1, "---", "unanswered-criterion", "没有哪一节回答 5.4“效果”"),
-        (50, "## 效果 {#results criterion=5.4}", "empty-section", "“效果”一节只有标题"),
+        (60, "## 效果 {#results criterion=5.4}", "empty-section", "“效果”一节只有标题"),
     ]
 
 
@@ -290,31 +296,32 @@ def test_a_half_may_be_rounded_either_way(check: Check, value: str, fine: bool) 
     said = check(
         "{value: 52.0, period: 2024-01/2024-02, n: 1500}", f"{{value: {value}, period: 2024-01/2024-02}}", data=data
     )
-    assert [item[2] for item in said] == ([] if fine else ["value-off-data"])
+    assert ("value-off-data" in [item[2] for item in said]) is not fine
 
 
-def test_two_cases_with_one_id_each_name_the_other(make: Make, context: Context, good: str) -> None:
-    one, two = make(good), make(good, path="content/cases/copy/case.md")
-    both = replace(context, cases=(one, two))
-    for written, other in ((one, two), (two, one)):
-        (finding,) = check_case(written, both)
-        assert (finding.rule, finding.span.text) == ("duplicate-id", "night-clinic")
-        assert finding.message.to("zh-CN") == "编号“night-clinic”有两个案例在用"
-        assert finding.hint is not None
-        assert finding.hint.to("zh-CN") == f"另一个在 {other.document.source.path}"
+def test_a_case_with_another_folders_id_names_that_one(
+    make: Make, context: Context, rulebook: Rulebook, good: str
+) -> None:
+    copy = make(good, path="content/cases/copy/case.md")
+    (finding,) = check_case(copy, replace(context, folders={"copy", "night-clinic"}), rulebook)
+    assert (finding.rule, finding.span.text) == ("duplicate-id", "night-clinic")
+    assert finding.message.to("zh-CN") == "编号“night-clinic”有两个案例在用"
+    assert finding.hint is not None
+    assert finding.hint.to("zh-CN") == "另一个在 content/cases/night-clinic/case.md"
+    assert check_case(make(good), replace(context, folders={"copy", "night-clinic"}), rulebook) == ()
 
 
-def test_a_translation_says_what_it_translates(make: Make, context: Context, good: str) -> None:
+def test_a_translation_says_what_it_translates(make: Make, context: Context, rulebook: Rulebook, good: str) -> None:
     path = "content/cases/night-clinic/case.en.md"
-    (untied,) = check_case(make(good, path=path), context)
+    (untied,) = check_case(make(good, path=path), context, rulebook)
     assert (untied.rule, untied.span.text) == ("untied-translation", "---")
-    (stale,) = check_case(replace(make(good, path=path), translates="old"), context)
+    (stale,) = check_case(replace(make(good, path=path), translates="old"), context, rulebook)
     assert (stale.rule, stale.message.to("zh-CN")) == ("stale-translation", "原文已改，译文过期")
-    assert check_case(replace(make(good, path=path), translates="abc"), context) == ()
+    assert check_case(replace(make(good, path=path), translates="abc"), context, rulebook) == ()
 
 
-def test_without_front_matter_only_the_body_is_judged(make: Make, context: Context) -> None:
-    found = check_case(make("## 现状 {#survey}\n\n见 {ref}`no`。\n"), context)
+def test_without_front_matter_only_the_body_is_judged(make: Make, context: Context, rulebook: Rulebook) -> None:
+    found = check_case(make("## 现状 {#survey}\n\n见 {ref}`no`。\n"), context, rulebook)
     assert [(item.span.text, item.rule) for item in found] == [
         ("## 现状 {#survey}", "missing-front-matter"),
         ("{ref}`no`", "broken-reference"),
@@ -322,7 +329,7 @@ def test_without_front_matter_only_the_body_is_judged(make: Make, context: Conte
 
 
 def test_missing_fields_are_reported_once_each(check: Check) -> None:
-    assert check("study: {design: before-after, data_quality: 全量。}\n", "") == [
-        (2, "id: night-clinic", "missing-field", "缺少字段“study”")
-    ]
+    assert check(
+        "study: {design: before-after, comparison: 与去年同季相比。, data_quality: 全量，没有缺漏。}\n", ""
+    ) == [(2, "id: night-clinic", "missing-field", "缺少字段“study”")]
     assert check("industry: health\n", "industri: health\n") == [(9, "industri", "unknown-key", "未知的键“industri”")]

@@ -12,8 +12,8 @@ Check = Callable[..., list[Said]]
 def test_a_summary_of_a_few_words_says_too_little(check: Check) -> None:
     summary = next(line for line in TEXT.splitlines() if line.startswith("summary: "))
     assert check(summary, "summary: 等得少了。") == [(4, "summary", "summary-length", "摘要 5 字，应在 60—220 字之间")]
-    assert check(summary, f"summary: {'等' * 220}") == []
-    assert check(summary, f"summary: {'等' * 221}") == [
+    assert check(summary, f"summary: {'等了又等。' * 44}") == []
+    assert check(summary, f"summary: {'等了又等。' * 44}等") == [
         (4, "summary", "summary-length", "摘要 221 字，应在 60—220 字之间")
     ]
 

@@ -32,7 +32,7 @@ def check(text: str) -> list[tuple[int, str, str, str]]:
     reading = Reading()
     written = read_config(Source(path="casebound.toml", text=text), reading)
     assert reading.findings == []
-    found = check_settings(written, {"night-clinic", "day-clinic"}, {"spring"})
+    found = check_settings(written, {"night-clinic", "day-clinic"}, {"spring"}, {"stray-mark"})
     return [
         (one.span.source.position(one.span.start)[0], one.span.text, one.rule, one.message.to("zh-CN")) for one in found
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casebound.read.decode import decode
+from casebound.read.decode import LARGEST, decode, too_large
 
 
 def test_utf8_needs_nothing() -> None:
@@ -36,3 +36,12 @@ def test_another_encoding_is_named_at_its_first_line(text: str, encoding: str, n
 def test_one_bad_byte_in_utf8_is_named_in_its_line(before: str) -> None:
     source, (finding,) = decode("case.md", before.encode() + b"x: \xff\n")
     assert source.position(finding.span.start)[0] == before.count("\n") + 1
+
+
+def test_a_file_too_large_is_not_read() -> None:
+    assert decode("case.md", b"a" * LARGEST)[1] == []
+    source, (finding,) = decode("case.md", b"a" * 10_000_000)
+    assert source.text == ""
+    assert (finding.rule, finding.span.source.path) == ("too-large", "case.md")
+    assert finding.message.to("zh-CN") == "文件有 10.0 MB，超过 2 MB，没有读"
+    assert too_large("case.md", LARGEST + 1).message.to("en") == "The file has 2.0 MB, more than 2 MB, and was not read"

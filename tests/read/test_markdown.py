@@ -62,6 +62,18 @@ def test_a_comment_on_lines_of_its_own_is_not_read_nor_printed() -> None:
     text = "甲\n\n<!-- 见 {val}`x.y`\n\n再议 -->\n\n乙 <!-- 丙 -->\n\n```\n<!-- 丁 -->\n```\n"
     assert len(readable(text)) == len(text)
     assert readable(text).split() == ["甲", "乙", "<!--", "丙", "-->", "```", "<!--", "丁", "-->", "```"]
+    crlf = text.replace("\n", "\r\n")
+    assert readable(crlf).split() == readable(text).split()
+    assert readable(crlf).count("\r\n") == crlf.count("\r\n")
+
+
+def test_words_behind_a_comment_are_not_lost() -> None:
+    text = "<!-- 一 --> 看得见\n\n<!-- 二 -->\n"
+    assert readable(text).split() == ["<!--", "一", "-->", "看得见"]
+
+
+def test_thousands_of_comments_that_do_not_end_are_soon_read() -> None:
+    readable("<!-- x\n" * 100_000)
 
 
 @pytest.mark.parametrize("html", ["<script>alert(1)</script>", "<b onclick=x>", "<!-- x -->", "&lt;b&gt;"])

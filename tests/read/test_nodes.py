@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.read.nodes import DEEPEST, Node, read_yaml
+from casebound.read.nodes import DEEPEST, MOST_ALIASES, Node, read_yaml
 from casebound.text.finding import Finding
 from casebound.text.source import Source
 
@@ -129,7 +129,7 @@ def test_a_billion_laughs_are_over_at_once() -> None:
     assert time.perf_counter() - began < 1
     assert node is not None
     assert {finding.rule for finding in findings} == {"yaml-alias"}
-    assert len(findings) == 290
+    assert len(findings) == MOST_ALIASES
 
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- ", "? "])
@@ -153,10 +153,10 @@ def test_nesting_is_read_down_to_the_limit() -> None:
         ("标题: 一\n摘要：二\n名称: 三\n", (2, 3, "："), "键后面用了全角冒号“：”"),
         ("标题: 一\n摘要：二\n", (2, 3, "："), "键后面用了全角冒号“：”"),
         ("推广:\n  步骤：\n    - {名称: 一}\n", (2, 5, "："), "键后面用了全角冒号“：”"),
-        ("标题: 一\n摘要\n名称: 三\n", (3, 1, "名"), "这一行缺少“键: 值”里的冒号"),
+        ("标题: 一\n摘要\n名称: 三\n", (2, 1, "摘要"), "这一行缺少“键: 值”里的冒号"),
         ("标题: 一\n摘要: “二\n 名: [1, 2\n", (3, 3, ":"), "这里不能再出现“: ”"),
         ('标题: 一\n摘要: "二\n名称: 三\n', (2, 5, '"'), "引号没有闭合"),
-        ("标题: 一\n成员: [甲, 乙\n", (2, 1, "成员: [甲, 乙"), "方括号或花括号里缺少逗号，或没有闭合"),
+        ("标题: 一\n成员: [甲, 乙\n", (2, 5, "["), "括号“[”没有闭合"),
         ("标题: 一\n链接: @x\n", (2, 5, "@"), "值不能以这个字符开头"),
         ("- 一\n标题: 二\n", (2, 1, "标"), "列表里的这一行没有以“- ”开头"),
         ("标题: 一\n 摘要: 二\n", (2, 4, ":"), "这里不能再出现“: ”"),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from casebound.model.framework import Framework
 from casebound.model.route import Route
 from casebound.read.vocabulary import Vocabulary
-from casebound.read.written import WrittenCase
 from casebound.text.finding import Finding, Severity
 from casebound.text.localized import Localized
 from casebound.text.source import Span
@@ -21,7 +20,8 @@ class Context:
     frameworks: Mapping[str, Framework]
     routes: Mapping[str, Route]
     vocabulary: Vocabulary
-    cases: tuple[WrittenCase, ...]
+    folders: Collection[str] = ()
+    """Names of the folders that hold a case."""
 
 
 def error(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
@@ -32,8 +32,3 @@ def error(rule: str, span: Span, message: Localized, hint: Localized | None = No
 def warning(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
     """Something that is probably wrong."""
     return Finding(rule=rule, severity=Severity.WARNING, message=message, span=span, hint=hint)
-
-
-def advice(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
-    """Something that could be better."""
-    return Finding(rule=rule, severity=Severity.ADVICE, message=message, span=span, hint=hint)

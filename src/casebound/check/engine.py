@@ -1,46 +1,104 @@
-"""The list of all rules, and running them."""
+"""A write-up and the rules that hold for it → findings. No rule changes anything, and none stops another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from casebound.check.context import Context
-from casebound.check.identity import check_identity, check_translation, check_vocabulary
-from casebound.check.lengths import check_lengths
-from casebound.check.measures import check_measures
-from casebound.check.publication import check_publication
-from casebound.check.references import check_files, check_references
+from casebound.check.allowance import apply_allowances
+from casebound.check.context import Context, error, warning
+from casebound.check.kind import Hit
+from casebound.check.look import Look
 from casebound.check.rounds import check_round
-from casebound.check.sections import check_conditions, check_criteria, check_route
+from casebound.check.rulebook import Check, Rulebook
+from casebound.read.allowances import read_allowances
+from casebound.read.document import Document
+from casebound.read.field_path import places_of
 from casebound.read.written import WrittenCase, WrittenRound
-from casebound.text.finding import Finding, in_order
+from casebound.text.finding import Finding, Label, in_order
+from casebound.text.localized import Localized, phrase
 
-CaseRules = Callable[[WrittenCase, Context], Iterable[Finding]]
-
-CASE_RULES: tuple[tuple[str, CaseRules], ...] = (
-    ("identity", check_identity),
-    ("vocabulary", check_vocabulary),
-    ("translation", check_translation),
-    ("route", check_route),
-    ("criteria", check_criteria),
-    ("conditions", check_conditions),
-    ("lengths", check_lengths),
-    ("measures", check_measures),
-    ("files", check_files),
-    ("references", check_references),
-    ("publication", check_publication),
-)
-"""What a write-up is held against, in this order. Fields (missing, empty, unknown…) are judged as they are read."""
+INTERNAL = "internal-error"
+"""The rule of findings that say: a rule has failed. It is our mistake, or that of whoever wrote its kind."""
 
 
-def check_case(written: WrittenCase, context: Context) -> tuple[Finding, ...]:
-    """All findings about one write-up."""
-    found = list(written.document.reading.findings)
-    for _, rules in CASE_RULES:
-        found.extend(rules(written, context))
-    return in_order(found)
+MOST = 1000
+"""Findings of one rule in one file that are enough: a stranger's text may hold a million."""
 
 
-def check_rounds(rounds: Iterable[WrittenRound], context: Context) -> tuple[Finding, ...]:
-    """All findings about rounds."""
-    return in_order(finding for written in rounds for finding in check_round(written, context))
+def check_case(written: WrittenCase, context: Context, rulebook: Rulebook) -> tuple[Finding, ...]:
+    """All findings about one write-up, in order of place."""
+    case, document = written.case, written.document
+    look = Look(written=written, context=context)
+    checks = rulebook.checks_for(case.framework, case.route, case.lang)
+    found = list(rulebook.graded(document.reading.findings))
+    for check in checks:
+        found.extend(_findings(check, look))
+    allowances = read_allowances(document)
+    if allowances:
+        ran = rulebook.read_rules() | {check.rule.id for check in checks}
+        found, _ = apply_allowances(found, allowances, rulebook.ids(), ran)
+    return in_order(_placed(found, document))
+
+
+def _placed(findings: Sequence[Finding], document: Document) -> Iterator[Finding]:
+    """The findings, each with the field or section it is about."""
+    places = places_of(document) if findings else None
+    for finding in findings:
+        if places is None or finding.field or finding.span.source is not document.source:
+            yield finding
+        else:
+            yield replace(finding, field=places.at(finding.span.start))
+
+
+def _findings(check: Check, look: Look) -> Iterator[Finding]:
+    """What one rule finds; a rule that fails is a finding itself and stops nothing."""
+    try:
+        for number, hit in enumerate(check.kind.find(check.parameters, look)):
+            if number == MOST:
+                yield _too_many(check, hit)
+                return
+            yield _finding(check, hit)
+    except Exception as failure:  # a kind may be somebody else's: whatever it raises, the other rules go on
+        message = phrase(
+            "规则“{rule}”出错，没有查完（{what}）",
+            "Rule “{rule}” failed ({what})",
+            rule=check.rule.id,
+            what=f"{type(failure).__name__}: {failure}"[:120],
+        )
+        yield error(INTERNAL, look.document.front_span, message)
+
+
+def _too_many(check: Check, hit: Hit) -> Finding:
+    message = phrase(
+        "规则“{rule}”在这个文件里超过 {n} 处，后面的没有列",
+        "Rule “{rule}” has more than {n} findings here; the rest is left out",
+        rule=check.rule.id,
+        n=MOST,
+    )
+    return warning("too-many-findings", hit.span, message)
+
+
+def _finding(check: Check, hit: Hit) -> Finding:
+    rule = check.rule
+    values: dict[str, str | int | Localized] = {**dict.fromkeys(check.kind.values, ""), **hit.values}
+    labels = hit.labels
+    if rule.demanded_by and rule.place is not None:
+        labels = (*labels, Label(span=rule.place, message=rule.demanded_by))
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=rule.message.filled(**values),
+        span=hit.span,
+        hint=hit.hint or (rule.hint.filled(**values) if rule.hint else None),
+        labels=labels,
+        fix=hit.fix,
+        field=hit.field,
+    )
+
+
+def check_rounds(
+    rounds: Iterable[WrittenRound], context: Context, anchors: Mapping[str, frozenset[str]]
+) -> tuple[Finding, ...]:
+    """All findings about rounds; `anchors`: what a comment can be about, by the id of every case there is."""
+    return in_order(finding for written in rounds for finding in check_round(written, context, anchors))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from casebound.check.context import Context, error, warning
 from casebound.model.evaluation import EvaluationStatus, Round
@@ -16,18 +16,16 @@ from casebound.text.source import Span
 from casebound.text.suggest import did_you_mean
 
 
-def check_round(written: WrittenRound, context: Context) -> Iterator[Finding]:
-    """Everything about one round."""
-    known = {item.case.id: item for item in context.cases if item.case.id and not item.is_translation}
-    yield from _check_plan(written, context, known)
+def check_round(written: WrittenRound, context: Context, anchors: Mapping[str, Collection[str]]) -> Iterator[Finding]:
+    """Everything about one round; `anchors`: what a comment can be about, by the id of every case there is."""
+    yield from _check_plan(written, context, anchors)
     yield from _check_assignments(written)
     framework = context.frameworks.get(written.round.framework)
-    anchors = {id: _anchors(known[id]) for id in {item.evaluation.case for item in written.evaluations} & known.keys()}
     for evaluation in written.evaluations:
         yield from _check_evaluation(written.round, evaluation, framework, anchors)
 
 
-def _check_plan(written: WrittenRound, context: Context, known: dict[str, WrittenCase]) -> Iterator[Finding]:
+def _check_plan(written: WrittenRound, context: Context, known: Collection[str]) -> Iterator[Finding]:
     round, node = written.round, written.node
     folder = written.source.path.split("/")[-2]
     if round.id and round.id != folder:
@@ -101,7 +99,7 @@ def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
 
 
 def _check_evaluation(
-    round: Round, written: WrittenEvaluation, framework: Framework | None, anchors_of: dict[str, set[str]]
+    round: Round, written: WrittenEvaluation, framework: Framework | None, anchors_of: Mapping[str, Collection[str]]
 ) -> Iterator[Finding]:
     evaluation, node = written.evaluation, written.node
     path = written.source.path.split("/")
@@ -125,7 +123,7 @@ def _check_evaluation(
     if framework is None:
         return
     leaves = {leaf.id: leaf for leaf in framework.leaves()}
-    anchors = anchors_of.get(evaluation.case, set())
+    anchors = anchors_of.get(evaluation.case, ())
     marks = node.find("marks")
     for id, mark in evaluation.marks.items():
         pair = marks.value.find(id) if marks else None
@@ -157,11 +155,11 @@ def _check_evaluation(
             yield warning("missing-mark", marks.key.span if marks else _at(node, "status"), message)
 
 
-def _anchors(written: WrittenCase) -> set[str]:
+def anchors_of_case(written: WrittenCase) -> frozenset[str]:
     """Everything in a case that a comment can be about."""
     captioned = {mention.target for mention in written.document.body.mentions if mention.kind == "anchor"}
     sections = {section.id for section in written.case.sections if section.id}
-    return captioned | sections | {measure.id for measure in written.case.measures}
+    return frozenset(captioned | sections | {measure.id for measure in written.case.measures})
 
 
 def _listed(node: Node, key: str, word: str) -> Span:

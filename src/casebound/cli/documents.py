@@ -14,7 +14,8 @@ from casebound.workspace.clock import source_date
 from casebound.workspace.documents import Documents
 from casebound.workspace.fonts import font_folders, load_fonts
 from casebound.workspace.load import Workspace
-from casebound.workspace.publish import Order, cache_folder, print_orders
+from casebound.workspace.places import cache_folder
+from casebound.workspace.publish import Order, print_orders
 from casebound.workspace.write import write_made
 
 

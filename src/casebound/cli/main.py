@@ -18,7 +18,7 @@ from casebound.text.suggest import near_miss
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
-VERBS = ("check", "score", "report", "book", "packet", "site", "build")
+VERBS = ("check", "explain", "score", "report", "book", "packet", "site", "build", "lsp")
 """Each a module of this room with a function `command`."""
 
 

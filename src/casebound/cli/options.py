@@ -33,13 +33,13 @@ def lang_option(say: Say, zh: str, en: str) -> Decorator:
     return click.option("--lang", type=click.Choice(LANGUAGES), help=say(zh, en))
 
 
-def fresh_option(say: Say) -> Decorator:
-    """`--fresh`: lay everything out again."""
-    return click.option(
-        "--fresh",
-        is_flag=True,
-        help=say("不用以前排好的页面，全部重排", "Lay everything out again, using nothing kept"),
-    )
+def fresh_option(
+    say: Say,
+    zh: str = "不用以前排好的页面，全部重排",
+    en: str = "Lay everything out again, using nothing kept",
+) -> Decorator:
+    """`--fresh`: do everything again."""
+    return click.option("--fresh", is_flag=True, help=say(zh, en))
 
 
 def output_option(say: Say) -> Decorator:

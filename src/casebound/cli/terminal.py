@@ -15,16 +15,20 @@ from casebound.check.report.summary import summary
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, fails, in_order
 from casebound.text.suggest import near_miss
-from casebound.workspace.load import Workspace, find_root, load
+from casebound.workspace.places import find_root
 
 if TYPE_CHECKING:  # publishing loads templates and dates, which `check` need not wait for
+    from casebound.workspace.load import Workspace
     from casebound.workspace.publish import OnDone
 
 FOUND = 1
+COULD_NOT_RUN = 2
 
 
 def open_workspace(root: Path | None) -> Workspace:
-    """The workspace here, or at `root`."""
+    """All of the workspace here, or at `root`."""
+    from casebound.workspace.load import load
+
     return load(find_root(root or Path.cwd()))
 
 

@@ -6,7 +6,6 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from casebound.check.references import is_drawable
 from casebound.model.audience import Audience, for_audience, may_be_published
 from casebound.model.case import Case
 from casebound.read.body import mentions
@@ -69,7 +68,7 @@ def _make(original: WrittenCase, translations: Iterable[WrittenCase]) -> PublicC
         original=original.case.lang,
         texts=texts,
         images=tuple(
-            sorted(name for name in shown & present if _ends(name, DRAWN) and is_drawable(original.files[name]))
+            sorted(name for name in shown & present if _ends(name, DRAWN) and original.files[name].is_drawable)
         ),
         files=tuple(sorted(name for name in linked & present if _ends(name, LINKED))),
     )

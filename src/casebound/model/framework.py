@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from casebound.text.localized import NOTHING, Localized
+from casebound.text.source import Span
 
 
 class FrameworkStatus(StrEnum):
@@ -133,6 +134,8 @@ class Framework:
     grades: tuple[Grade, ...] = ()
     """From the highest down."""
     aggregation: Aggregation = Aggregation()
+    places: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+    """Where each condition and criterion is written, by id."""
 
     def leaves(self) -> tuple[Criterion, ...]:
         """All scored questions, in order."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from casebound.text.localized import NOTHING, Localized
+from casebound.text.source import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,3 +24,5 @@ class Route:
     id: str = ""
     title: Localized = NOTHING
     sections: tuple[RouteSection, ...] = ()
+    places: Mapping[str, Span] = field(default_factory=dict, repr=False, compare=False)
+    """Where each section is written, by id."""

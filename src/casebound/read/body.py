@@ -6,6 +6,7 @@ The text is parsed once, for its blocks only; inline text is parsed only where t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,8 +17,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from casebound.read.control import without_control
-from casebound.read.inline import Inline, Target, read_inline
+from casebound.read.inline import Inline, address_of, has_markup, read_inline
 from casebound.read.markdown import DIRECTIVES, make_parser, read_directive
+from casebound.read.plain import read_blocks, read_cells
 
 
 class Mention(NamedTuple):
@@ -56,7 +58,9 @@ class Body:
     mentions: tuple[Mention, ...]
 
 
-_COMMENT = re.compile(r"^ {0,3}<!--.*?-->[ \t]*$", re.MULTILINE | re.DOTALL)
+_COMMENT_START = re.compile(r"^ {0,3}<!--", re.MULTILINE)
+_REST = re.compile(r"[^\r\n]*")
+_SEEN = re.compile(r"[^\r\n]")
 _FENCED = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _KINDS = {
     "heading_open": "heading",
@@ -68,6 +72,7 @@ _KINDS = {
     "dd_open": "item",
     "footnote_reference_open": "note",
 }
+_CLOSING = frozenset(sort.replace("_open", "_close") for sort in _KINDS)
 
 
 def readable(text: str) -> str:
@@ -76,13 +81,22 @@ def readable(text: str) -> str:
     if "<!--" not in text:
         return text
     code = [match.span() for match in _FENCED.finditer(text)]
-
-    def blank(match: re.Match[str]) -> str:
-        if any(start <= match.start() < end for start, end in code):
-            return match[0]
-        return re.sub(r"[^\r\n]", " ", match[0])
-
-    return _COMMENT.sub(blank, text)
+    pieces: list[str] = []
+    at = close = 0
+    for match in _COMMENT_START.finditer(text):
+        number = bisect_right(code, match.start(), key=lambda span: span[0]) - 1
+        if match.start() < at or (number >= 0 and match.start() < code[number][1]):
+            continue
+        if close < match.end():
+            close = text.find("-->", match.end())
+        if close < 0:
+            break
+        rest = _REST.match(text, close + 3)
+        if rest is None or rest[0].strip():
+            continue
+        pieces += (text[at : match.start()], _SEEN.sub(" ", text[match.start() : rest.end()]))
+        at = rest.end()
+    return "".join((*pieces, text[at:]))
 
 
 @cache
@@ -96,7 +110,7 @@ def _block_parser() -> MarkdownIt:
 def read_body(text: str) -> Body:
     """The blocks, prose and mentions of a text that `readable` has gone over."""
     walk = _Walk(text=text, line_starts=_line_starts(text))
-    tokens = _block_parser().parse(text, walk.env)
+    tokens = read_blocks(text, _block_parser().parse, walk.env)
     walk.tokens(tokens, 0, is_nested=False)
     walk.mentions.sort(key=lambda mention: (mention.start, mention.kind != "directive"))
     return Body(tokens=tuple(tokens), blocks=tuple(walk.blocks), mentions=tuple(walk.mentions))
@@ -133,14 +147,15 @@ class _Walk:
         """What stands inside a directive inside another is not looked at: a stranger may nest them without end."""
         kinds: list[str] = []
         for token in tokens:
-            if token.type == "inline":
+            sort = token.type
+            if sort == "inline":
                 if token.map:
                     self.inline(kinds[-1] if kinds else "paragraph", token.content, first_line + token.map[0])
-            elif token.type in _KINDS:
-                kinds.append(_KINDS[token.type])
-            elif token.nesting < 0 and token.type.replace("_close", "_open") in _KINDS:
+            elif sort in _KINDS:
+                kinds.append(_KINDS[sort])
+            elif sort in _CLOSING:
                 kinds.pop()
-            elif token.type in ("colon_fence", "fence"):
+            elif sort in ("colon_fence", "fence"):
                 self.directive(token, first_line, is_nested=is_nested)
 
     def directive(self, token: Token, first_line: int, *, is_nested: bool) -> None:
@@ -165,29 +180,42 @@ class _Walk:
                 (id_start + found, id_start + found + len(id)) if found >= 0 else (id_start, id_start + len(id_line))
             )
             self.mentions.append(Mention("anchor", "table", id, *where, text=directive.argument))
-        if directive.name in DIRECTIVES:
+        if directive.name in DIRECTIVES or token.type == "colon_fence":  # a misspelt block still holds its words
             argument = line.find(directive.argument, max(end, 0)) if directive.argument else -1
             if argument >= 0:
                 self.blocks.append(Block("caption", directive.argument, (start + argument,)))
-            inside = _block_parser().parse(directive.content, self.env)
-            self.tokens(inside, number + directive.first_line, is_nested=True)
+            if not self.cells(directive.content, number + directive.first_line):
+                inside = read_blocks(directive.content, _block_parser().parse, self.env)
+                self.tokens(inside, number + directive.first_line, is_nested=True)
+
+    def cells(self, content: str, first_line: int) -> bool:
+        """The cells of a text, if it is one plain table and stands there as it is."""
+        cells = read_cells(content)
+        if cells is None:
+            return False
+        found = [(cell, self.line(first_line + cell.line)[0] + cell.column) for cell in cells]
+        if not all(self.text.startswith(cell.text, start) for cell, start in found):
+            return False  # in a directive that is indented
+        for cell, start in found:
+            if has_markup(cell.text):
+                self.inline("cell", cell.text, first_line + cell.line)
+            else:
+                self.row = (first_line + cell.line, start - self.line(first_line + cell.line)[0] + len(cell.text))
+                self.blocks.append(Block("cell", cell.text, (start,)))
+        return True
 
     def inline(self, kind: str, content: str, first_line: int) -> None:
         """The words of one block, and what they refer to."""
         if not content:
             return
-        inline = read_inline(content)
         lines = content.split("\n")
-        places = tuple(self._place(kind, line, first_line + number) for number, line in enumerate(lines))
+        places = tuple([self._place(kind, line, first_line + number) for number, line in enumerate(lines)])
+        if not has_markup(content):
+            self.blocks.append(Block(kind, content, places))
+            return
+        inline = read_inline(content)
         self.blocks.append(Block(kind, inline.prose, places))
-        if (
-            inline.roles
-            or inline.targets
-            or "](" in content
-            or "][" in content
-            or "<" in content
-            or ("[" in content and self.env.get("references"))
-        ):
+        if inline.roles or self._may_link(content):
             starts = [0]
             for line in lines:
                 starts.append(starts[-1] + len(line) + 1)
@@ -211,10 +239,10 @@ class _Walk:
             span = places.span(role.start, role.end)
             self.mentions.append(Mention("role", role.name, role.content.strip(), *span))
         left = list(inline.targets)
-        for token in self._links(content):
+        for token in self._links(content) if self._may_link(content) else ():
             is_image = token.type == "image"
             target = unquote(str(token.attrs.get("src" if is_image else "href", "")))
-            match = next((item for item in left if _inside(item) == target), None)
+            match = next((item for item in left if address_of(item) == target), None)
             if match:
                 left.remove(match)
                 at = match.start + match.text.find(target) if target in match.text else match.start
@@ -233,24 +261,17 @@ class _Walk:
                 )
                 self.mentions.append(Mention("anchor", "figure", str(id), *where, text=caption))
 
+    def _may_link(self, content: str) -> bool:
+        if "](" in content or "][" in content or "<" in content:
+            return True
+        return "[" in content and bool(self.env.get("references"))
+
     def _links(self, content: str) -> Iterator[Token]:
         """The links and images that the parser sees."""
         parser = _block_parser()
         found: list[Token] = []
         parser.inline.parse(content, parser, self.env, found)
         return (token for token in found if token.type in ("link_open", "image"))
-
-
-def _inside(target: Target) -> str:
-    """The address of a target, without title and attributes, as the parser gives it."""
-    text = target.text.strip()
-    if text.startswith("<") and ">" in text:
-        return unquote(text[1 : text.index(">")])
-    words = re.match(r"[^\s]*", text)
-    address = words[0] if words else ""
-    while address.count(")") > address.count("("):
-        address = address[: address.rindex(")")]
-    return unquote(address)
 
 
 class _Places(NamedTuple):

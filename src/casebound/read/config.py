@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from casebound.read.fields import ID, LOCALIZED, TEXT, Choice, Field, ListOf, Reading, Record, required
+from casebound.model.rule import Profile
+from casebound.read.fields import ID, LOCALIZED, TEXT, Choice, Field, ListOf, MapOf, Reading, Record, required
 from casebound.read.nodes import Node, Pair
+from casebound.text.finding import Severity
 from casebound.text.localized import LANGUAGES, NOTHING, Localized, phrase
 from casebound.text.source import Source, Span
 
@@ -37,6 +40,44 @@ class SiteConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StageConfig:
+    """A stage of a workspace's own: one of Casebound's, with other severities."""
+
+    id: str = ""
+    extends: str = ""
+    severity: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckConfig:
+    """How write-ups are checked."""
+
+    profile: str = Profile.SUBMITTED.value
+    """`draft`, `submitted`, `published`, or the id of one of `profiles`."""
+    severity: Mapping[str, str] = field(default_factory=dict)
+    """By rule: `error`, `warning`, `advice` or `off`."""
+    profiles: tuple[StageConfig, ...] = ()
+
+    def stage(self, name: str) -> tuple[Profile, dict[str, Severity | None]] | None:
+        """The stage of that name, and what it and the workspace make of single rules; None for an unknown name."""
+        own = {profile.id: profile for profile in self.profiles}
+        chain: list[StageConfig] = []
+        while name in own and own[name] not in chain:
+            chain.append(own[name])
+            name = own[name].extends
+        if name not in {profile.value for profile in Profile}:
+            return None
+        said: dict[str, str] = {}
+        for severities in (self.severity, *(profile.severity for profile in reversed(chain))):
+            said.update(severities)
+        return Profile(name), {rule: None if word == OFF else Severity(word) for rule, word in said.items()}
+
+    def names(self) -> tuple[str, ...]:
+        """Every stage there is."""
+        return (*(profile.value for profile in Profile), *(profile.id for profile in self.profiles))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """A workspace's settings."""
 
@@ -46,6 +87,7 @@ class Config:
     """The first is the default."""
     books: tuple[BookConfig, ...] = ()
     site: SiteConfig = field(default_factory=SiteConfig)
+    check: CheckConfig = field(default_factory=CheckConfig)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +101,10 @@ class _CaseList:
 
 
 _LANGUAGE = Choice({lang: lang for lang in LANGUAGES})
+
+OFF = "off"
+"""In place of a severity: the rule does not hold here."""
+_SEVERITIES = MapOf(Choice({word: word for word in (*(severity.value for severity in Severity), OFF)}))
 
 CONFIG = Record(
     Config,
@@ -83,6 +129,23 @@ CONFIG = Record(
             )
         ),
         "site": Field(Record(SiteConfig, {"title": Field(LOCALIZED), "round": Field(TEXT)})),
+        "check": Field(
+            Record(
+                CheckConfig,
+                {
+                    "profile": Field(TEXT),
+                    "severity": Field(_SEVERITIES),
+                    "profiles": Field(
+                        ListOf(
+                            Record(
+                                StageConfig,
+                                {"id": required(ID), "extends": required(TEXT), "severity": Field(_SEVERITIES)},
+                            )
+                        )
+                    ),
+                },
+            )
+        ),
     },
 )
 
@@ -94,14 +157,18 @@ class WrittenConfig:
     config: Config
     node: Node
 
-    def place(self, table: str, number: int | None, key: str) -> Span:
-        """Where `key` stands in a table, or in the table of that number in a list of tables."""
-        pair = self.node.find(table)
-        if pair is None:
-            return self.node.span
-        record = pair.value if number is None else pair.value.items[number]
-        found = record.find(key)
-        return found.key.span if found else pair.key.span
+    def place(self, *path: str | int) -> Span:
+        """Where the last key of a path of keys and numbers in lists stands, or the last of them that is there."""
+        node, span = self.node, self.node.span
+        for step in path:
+            if isinstance(step, int):
+                node = node.items[step]
+                continue
+            pair = node.find(step)
+            if pair is None:
+                break
+            node, span = pair.value, pair.key.span
+        return span
 
 
 def read_config(source: Source, reading: Reading) -> WrittenConfig:
@@ -138,7 +205,9 @@ def _node(value: Any, source: Source, span: Span) -> Node:
 
 def _tables(key: str, items: list[Any], source: Source, span: Span) -> Node:
     """A list; where it was written as `[[key]]` tables, each at its own header."""
-    headers = list(re.finditer(rf"^[ \t]*\[\[[ \t]*{re.escape(key)}[ \t]*\]\]", source.text, re.MULTILINE))
+    headers = list(
+        re.finditer(rf"^[ \t]*\[\[[ \t]*(?:[^\]\n]*\.)?{re.escape(key)}[ \t]*\]\]", source.text, re.MULTILINE)
+    )
     spans = [source.span(header.start(), header.end()) for header in headers]
     if len(spans) != len(items):
         spans = [span] * len(items)

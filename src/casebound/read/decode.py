@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from casebound.text.finding import Finding, Severity
 from casebound.text.localized import phrase
-from casebound.text.source import Source
+from casebound.text.source import Source, no_text
+
+LARGEST = 2_000_000
+"""Bytes beyond which a file is nobody's writing and is not read."""
 
 _BOM = "\ufeff"
 
 
+def too_large(path: str, size: int) -> Finding:
+    """A file of `size` bytes is not read: to be said before its bytes are, where its size is known."""
+    return Finding(
+        rule="too-large",
+        severity=Severity.ERROR,
+        message=phrase(
+            "文件有 {size} MB，超过 {most} MB，没有读",
+            "The file has {size} MB, more than {most} MB, and was not read",
+            size=f"{size / 1_000_000:.1f}",
+            most=LARGEST // 1_000_000,
+        ),
+        span=no_text(path),
+        hint=phrase("图片和大量数据另存文件，文字里引用它们", "Keep images and bulk data in files of their own"),
+    )
+
+
 def decode(path: str, data: bytes) -> tuple[Source, list[Finding]]:
-    """The text without a byte-order mark; bytes that are not UTF-8 are shown as GB 18030, so that places have names."""
+    """The text without a byte-order mark; bytes that are not UTF-8 are shown as GB 18030, so that places have names.
+
+    Of more than `LARGEST` bytes nothing is read.
+    """
+    if len(data) > LARGEST:
+        return Source(path=path, text=""), [too_large(path, len(data))]
     try:
         return Source(path=path, text=data.decode("utf-8").removeprefix(_BOM)), []
     except UnicodeDecodeError as error:

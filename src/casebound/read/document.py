@@ -90,6 +90,13 @@ def read_document(source: Source) -> Document:
     text = readable(source.text[body_start:])
     reading.findings.extend(find_control(source, body_start, len(source.text)))
     body = read_body(text)
+    for mention in body.mentions:
+        if mention.kind == "nested":
+            message = phrase(
+                "“{name}”块不能放在另一个块里", "A block “{name}” cannot stand in another", name=mention.name
+            )
+            span = source.span(body_start + mention.start, body_start + mention.end)
+            reading.note("nested-directive", span, message, phrase("把它移到外面", "Move it out"))
     return Document(
         source=source,
         front=front,

@@ -20,6 +20,7 @@ from casebound.model.framework import (
     Scale,
 )
 from casebound.read.fields import (
+    AS_WRITTEN,
     ID,
     INTEGER,
     LOCALIZED,
@@ -37,7 +38,7 @@ from casebound.read.fields import (
 from casebound.read.nodes import Node, read_yaml
 from casebound.text.finding import Finding, Severity
 from casebound.text.localized import NOTHING, Localized, phrase
-from casebound.text.source import Source
+from casebound.text.source import Source, Span
 from casebound.text.suggest import did_you_mean
 
 
@@ -59,6 +60,8 @@ class FrameworkFile:
     bands: tuple[Band, ...] | None = None
     grades: tuple[Grade, ...] | None = None
     aggregation: Aggregation | None = None
+    rules: Node | None = None
+    """As written: their kinds are not known here."""
     node: Node | None = None
 
 
@@ -150,6 +153,7 @@ FRAMEWORK = Record(
         "grades": Field(
             ListOf(Record(Grade, {"id": required(ID), "minimum": required(NUMBER), "title": required(LOCALIZED)}))
         ),
+        "rules": Field(AS_WRITTEN),
         "aggregation": Field(
             Record(
                 Aggregation,
@@ -222,6 +226,7 @@ def _joined(file: FrameworkFile, base: Framework, reading: Reading) -> Framework
         bands=base.bands if file.bands is None else file.bands,
         grades=tuple(sorted(base.grades if file.grades is None else file.grades, key=lambda grade: -grade.minimum)),
         aggregation=file.aggregation or base.aggregation,
+        places={**base.places, **_places(file.node)},
     )
     _check_joined(file, framework, reading)
     return framework
@@ -261,6 +266,13 @@ def _check_joined(file: FrameworkFile, framework: Framework, reading: Reading) -
         missing = [leaf.id for leaf in framework.leaves() if leaf.weight is None]
         message = phrase("这些评价项没有权重：{ids}", "No weight for {ids}", ids=", ".join(missing[:5]) or "-")
         reading.note("missing-weight", status.value.span, message, severity=Severity.ERROR)
+
+
+def _places(node: Node | None) -> dict[str, Span]:
+    """Where each condition and criterion is written."""
+    if node is None:
+        return {}
+    return {id.text: id.span for list_key in ("conditions", "criteria") for id in _ids(node, list_key)}
 
 
 def _ids(node: Node, list_key: str) -> Iterator[Node]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 OBJECT = "\ufffc"
 """Stands for each character of inline markup: nothing that a sentence says, but no end of a sentence either."""
@@ -28,6 +29,11 @@ _MARKUP = re.compile(
 )
 
 
+def has_markup(text: str) -> bool:
+    """Whether anything in the text may be more than words."""
+    return _HAS_MARKUP.search(text) is not None
+
+
 class Role(NamedTuple):
     """`{name}`content`` and where it stands in the block's text."""
 
@@ -45,6 +51,18 @@ class Target(NamedTuple):
     end: int
 
 
+def address_of(target: Target) -> str:
+    """The address of a target, without title and attributes, as the parser gives it."""
+    text = target.text.strip()
+    if text.startswith("<") and ">" in text:
+        return unquote(text[1 : text.index(">")])
+    words = re.match(r"[^\s]*", text)
+    address = words[0] if words else ""
+    while address.count(")") > address.count("("):
+        address = address[: address.rindex(")")]
+    return unquote(address)
+
+
 class Inline(NamedTuple):
     """One block's text, taken apart."""
 
@@ -56,7 +74,7 @@ class Inline(NamedTuple):
 
 def read_inline(text: str) -> Inline:
     """Blank out code, roles, link targets, addresses, footnote marks and emphasis; keep the words."""
-    if not _HAS_MARKUP.search(text):
+    if not has_markup(text):
         return Inline(text)
     pieces: list[str] = []
     roles: list[Role] = []

@@ -1,31 +1,43 @@
 """YAML text → a tree of nodes with exact spans, and findings for what is not YAML.
 
-The tree is built from parser events with a stack of our own: no recursion on a stranger's nesting, and what stands
-before a syntax error is kept. Aliases are refused, so no document can grow when it is read.
+The tree is built from parser events with a stack of our own: no recursion on a stranger's nesting. Frequent slips are
+mended before they are read on (`repair`); of what cannot be mended, what stands before it is kept. Aliases are refused,
+so no document can grow when it is read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
-from casebound.read.control import find_control, without_control
+from casebound.read.control import find_control, has_control, without_control
+from casebound.read.improve import Fault, Slip
+from casebound.read.improve_causes import cause_of
+from casebound.read.repair import ODD_ENTRY, Mended, Repair, events, fault_of, repair
 from casebound.text.finding import Finding, Severity
+from casebound.text.fix import Edit, Fix
 from casebound.text.han import rejoined
 from casebound.text.localized import Localized, phrase
 from casebound.text.source import Source, Span
 
 DEEPEST = 32
 """Levels of nesting beyond which a document is not read on."""
+MOST_VALUES = 100_000
+"""Keys and values after which a document is not read on."""
+MOST_ALIASES = 20
+"""Findings about aliases that are enough."""
+_MANY_PAIRS = 8
+"""Pairs up to which looking through them is quicker than an index."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Not frozen: a frozen dataclass takes three times as long to make, and a write-up is hundreds of nodes.
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Node:
-    """A YAML value and where it stands."""
+    """A YAML value and where it stands. Never changed once it is made."""
 
     kind: Literal["scalar", "sequence", "mapping"]
     span: Span
@@ -35,6 +47,9 @@ class Node:
     """A scalar without quotes: one that YAML would type by guessing."""
     items: tuple[Node, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    is_cut: bool = False
+    """Something in it could not be read and has its finding: what is missing here may have stood there."""
+    _index: dict[str, Pair] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:
@@ -50,12 +65,19 @@ class Node:
 
     def find(self, key: str) -> Pair | None:
         """The first pair with that key."""
-        return next((pair for pair in self.pairs if pair.key.text == key), None)
+        if len(self.pairs) <= _MANY_PAIRS:
+            for pair in self.pairs:
+                if pair.key.text == key:
+                    return pair
+            return None
+        if self._index is None:
+            self._index = {pair.key.text: pair for pair in reversed(self.pairs)}
+        return self._index.get(key)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class Pair:
-    """A key with its value."""
+    """A key with its value. Never changed once it is made."""
 
     key: Node
     value: Node
@@ -72,185 +94,198 @@ class _Open:
 
     kind: Literal["sequence", "mapping"]
     start: int
+    is_flow: bool
     nodes: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Tree:
+    """What one pass over a text gives."""
+
+    root: Node | None = None
+    findings: list[Finding] = field(default_factory=list)
+    fault: Fault | None = None
+    is_odd: bool = False
+    """A key without quotes has no value though a colon or comma stands in or before it: perhaps a slip."""
+
+
+_Place = Callable[[int, int], Span]
+
+_ODD_INDENT = re.compile(r"^[ \t]*[\u3000\xa0]", re.MULTILINE)
+_ODD_QUOTE = re.compile(r"[\[,] ?[“‘＂](?=[^”’＂\]\r\n]{0,200}, )")
+_ODD_KEY = re.compile(r"[：:，]|[0-9]{3}(?:\.[0-9]+)?\Z")
 
 
 def read_yaml(source: Source, start: int = 0, end: int | None = None) -> tuple[Node | None, list[Finding]]:
     """The document between two offsets of a source; None when nothing stands there."""
     end = len(source.text) if end is None else end
-    findings = find_control(source, start, end)
-    stack: list[_Open] = []
-    root: Node | None = None
+    text = source.text[start:end]
+    findings: list[Finding] = []
+    if has_control(text):
+        findings = find_control(source, start, end)
+        text = without_control(text)
 
     def place(first: int, last: int) -> Span:
-        text = source.text[start + first : start + last]
-        return source.span(start + first, start + first + len(text.rstrip()))
+        return Span(source=source, start=start + first, end=start + last)
 
-    def close(top: _Open, last: int) -> Node:
+    tree = _grow(text, place)
+    if tree.fault is None and not tree.is_odd and not _is_odd(text):
+        return tree.root, [*findings, *tree.findings]
+    root, found = _read_repaired(repair(text), source, start)
+    return root, [*findings, *found]
+
+
+def _is_odd(text: str) -> bool:
+    """Whether something may stand there that parses, but not as it was meant."""
+    has_wide_space = "\u3000" in text or "\xa0" in text
+    has_quote = "“" in text or "‘" in text or "＂" in text
+    if "，" in text and ODD_ENTRY.search(text):
+        return True
+    return bool((has_wide_space and _ODD_INDENT.search(text)) or (has_quote and _ODD_QUOTE.search(text)))
+
+
+def read_changed(source: Source, start: int, end: int, slips: Sequence[Slip]) -> tuple[Node | None, list[Finding]]:
+    """A part of a source as it reads once `slips` (in the part's offsets) are mended; a finding for each."""
+    original = Mended(original=without_control(source.text[start:end]))
+    mended = original.changed(change for slip in slips for change in slip.changes)
+    if mended is None:
+        return None, []
+    return _read_repaired(Repair(mended=mended, slips=tuple(slips), fault=None), source, start)
+
+
+def _read_repaired(repaired: Repair, source: Source, start: int) -> tuple[Node | None, list[Finding]]:
+    mended = repaired.mended
+
+    def place(first: int, last: int) -> Span:
+        original = mended.place(first, last)
+        return Span(source=source, start=start + original[0], end=start + original[1])
+
+    tree = _grow(mended.text, place, [start + gap for gap in repaired.gaps])
+    findings = [finding_of(slip, source, start) for slip in repaired.slips]
+    if tree.fault is not None:
+        cause = cause_of(tree.fault, mended.text)
+        findings.append(finding_of(cause.placed(*mended.place(cause.start, cause.end), ()), source, start))
+        if tree.root is None:
+            tree.root = Node(kind="mapping", span=place(0, 0), is_cut=True)
+    return tree.root, [*findings, *tree.findings]
+
+
+def finding_of(slip: Slip, source: Source, start: int) -> Finding:
+    """What is said about a slip whose offsets count from `start`."""
+    edits = [
+        Edit(span=source.span(start + change.start, start + change.end), text=change.text) for change in slip.changes
+    ]
+    return Finding(
+        rule=slip.rule,
+        severity=Severity.ERROR,
+        message=slip.message,
+        span=source.span(start + slip.start, start + slip.end),
+        hint=slip.hint,
+        fix=None if slip.remedy is None else Fix(edits=tuple(edits), message=slip.remedy, is_safe=slip.is_safe),
+    )
+
+
+def _grow(text: str, place: _Place, gaps: Sequence[int] = ()) -> _Tree:
+    """The tree of a text; on an error, what stands before it."""
+    tree = _Tree()
+    stack: list[_Open] = []
+    values = aliases = 0
+
+    def close(top: _Open, last: int, is_cut: bool) -> Node:
+        nodes = top.nodes
         span = place(top.start, last)
+        if nodes and (is_cut or not top.is_flow):  # the end mark of a block stands behind comments that follow it
+            span = Span(source=span.source, start=span.start, end=max(span.start, nodes[-1].span.end))
+        is_cut = is_cut or any(span.start <= gap <= span.end for gap in gaps)
         if top.kind == "sequence":
-            return Node(kind="sequence", span=span, items=tuple(top.nodes))
-        pairs = zip(top.nodes[::2], top.nodes[1::2], strict=False)
-        return Node(kind="mapping", span=span, pairs=tuple(Pair(key=key, value=value) for key, value in pairs))
+            return Node(kind="sequence", span=span, items=tuple(nodes), is_cut=is_cut)
+        pairs = tuple(
+            [Pair(key=key, value=value) for key, value in zip(nodes[::2], nodes[1::2], strict=is_cut is False)]
+        )
+        return Node(kind="mapping", span=span, pairs=pairs, is_cut=is_cut)
 
     def add(node: Node) -> None:
-        nonlocal root
         if stack:
             stack[-1].nodes.append(node)
-        elif root is None:
-            root = node
+        elif tree.root is None:
+            tree.root = node
 
+    scalar, sequence, mapping = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
     try:
-        for event in _events(without_control(source.text[start:end])):
-            first, last = _index(event.start_mark), _index(event.end_mark)
-            if isinstance(event, yaml.ScalarEvent):
-                span = place(first, last)
-                is_folded = event.style != "|" and ("\n" in span.text or "\r" in span.text)
-                text = rejoined(event.value) if is_folded else event.value
-                add(Node(kind="scalar", span=span, text=text, is_plain=not event.style))
-            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+        for event in events(text):
+            sort = event.__class__
+            mark, end_mark = event.start_mark, event.end_mark
+            first, last = mark.index, end_mark.index
+            if sort is scalar:
+                values += 1
+                value, style = event.value, event.style
+                if style in ("|", ">"):
+                    last = first + len(text[first:last].rstrip())
+                elif first == last and stack and len(stack[-1].nodes) % 2 and stack[-1].kind == "mapping":
+                    key = stack[-1].nodes[-1]
+                    tree.is_odd = tree.is_odd or bool(key.is_plain and _ODD_KEY.search(key.text))
+                if style != "|" and mark.line != end_mark.line:
+                    value = rejoined(value)
+                node = Node(kind="scalar", span=place(first, last), text=value, is_plain=not style)
+                if stack:
+                    stack[-1].nodes.append(node)
+                elif tree.root is None:
+                    tree.root = node
+            elif sort is sequence or sort is mapping:
+                values += 1
                 if len(stack) >= DEEPEST:
-                    findings.append(_too_deep(place(first, first + 1)))
+                    tree.findings.append(_too_deep(place(first, first + 1)))
                     break
-                stack.append(_Open("sequence" if isinstance(event, yaml.SequenceStartEvent) else "mapping", first))
-            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-                add(close(stack.pop(), last))
-            elif isinstance(event, yaml.AliasEvent):
+                stack.append(_Open("sequence" if sort is sequence else "mapping", first, event.flow_style))
+            elif sort is yaml.SequenceEndEvent or sort is yaml.MappingEndEvent:
+                top = stack.pop()
+                if top.is_flow and top.kind == "mapping" and not tree.is_odd:
+                    tree.is_odd = any("，" in key.text for key in top.nodes[::2])
+                add(close(top, last, False))
+            elif sort is yaml.AliasEvent:
+                values += 1
+                aliases += 1
                 span = place(first, last)
-                findings.append(_alias(span))
-                add(Node(kind="scalar", span=span, text=span.text))
-            elif isinstance(event, yaml.DocumentStartEvent) and root is not None:
-                findings.append(_second(source, start + first))
+                if aliases <= MOST_ALIASES:
+                    tree.findings.append(_alias(span))
+                add(Node(kind="scalar", span=span, is_cut=True))
+            elif sort is yaml.DocumentStartEvent and tree.root is not None:
+                tree.findings.append(_second(place(first, first)))
+                break
+            if values > MOST_VALUES:
+                tree.findings.append(_too_many(place(first, last)))
                 break
     except yaml.YAMLError as error:
-        findings.append(_syntax(error, source, start, end))
+        tree.fault = fault_of(error)
     while stack:  # what an error cut short
-        add(close(stack.pop(), end - start))
-    return root, findings
+        add(close(stack.pop(), len(text), True))
+    return tree
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
-    return events
-
-
-def _index(mark: Any) -> int:
-    return int(mark.index)
+def _error(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
+    return Finding(rule=rule, severity=Severity.ERROR, message=message, span=span, hint=hint)
 
 
 def _too_deep(span: Span) -> Finding:
-    return Finding(
-        rule="deep-nesting",
-        severity=Severity.ERROR,
-        message=phrase(
-            "嵌套超过 {n} 层，后面的内容未读", "Nested deeper than {n} levels; the rest was not read", n=DEEPEST
-        ),
-        span=span,
+    message = phrase(
+        "嵌套超过 {n} 层，后面的内容未读", "Nested deeper than {n} levels; the rest was not read", n=DEEPEST
     )
+    return _error("deep-nesting", span, message)
 
 
-def _second(source: Source, at: int) -> Finding:
-    return Finding(
-        rule="second-document",
-        severity=Severity.ERROR,
-        message=phrase("第二个“---”之后的内容未读", "What stands after a second “---” was not read"),
-        span=source.line_span(source.position(at)[0]),
-        hint=phrase("一个文件只写一份内容，删去这一行", "One file holds one document; remove this line"),
+def _too_many(span: Span) -> Finding:
+    message = phrase(
+        "超过 {n} 个键和值，后面的内容未读", "More than {n} keys and values; the rest was not read", n=MOST_VALUES
     )
+    return _error("too-many-values", span, message, phrase("大量数据放进 CSV 文件", "Put data in bulk into a CSV file"))
+
+
+def _second(span: Span) -> Finding:
+    message = phrase("第二个“---”之后的内容未读", "What stands after a second “---” was not read")
+    hint = phrase("一个文件只写一份内容，删去这一行", "One file holds one document; remove this line")
+    return _error("second-document", span.source.line_span(span.source.position(span.start)[0]), message, hint)
 
 
 def _alias(span: Span) -> Finding:
-    return Finding(
-        rule="yaml-alias",
-        severity=Severity.ERROR,
-        message=phrase("不支持 YAML 引用“{what}”", "YAML alias “{what}” is not supported", what=span.text),
-        span=span,
-        hint=phrase("把内容直接写在这里", "Write the content out here"),
-    )
-
-
-_CAUSES: tuple[tuple[str, Localized, Localized | None], ...] = (
-    (
-        "tab character",
-        phrase("缩进里有制表符（Tab）", "A tab is used as indentation"),
-        phrase("改用空格缩进", "Indent with spaces"),
-    ),
-    (
-        "mapping values are not allowed",
-        phrase("这里不能再出现“: ”", "A “: ” cannot stand here"),
-        phrase("值里含冒号时，用引号括起整个值", "Quote the whole value when it contains a colon"),
-    ),
-    (
-        "could not find expected ':'",
-        phrase("这一行缺少“键: 值”里的冒号", "This line lacks the colon of “key: value”"),
-        phrase("用半角冒号并在后面空一格", "Use a half-width colon followed by a space"),
-    ),
-    ("did not find expected key", phrase("缩进与上一行不一致", "The indentation does not match the lines above"), None),
-    (
-        "did not find expected '-'",
-        phrase("列表里的这一行没有以“- ”开头", "This line of a list does not begin with “- ”"),
-        None,
-    ),
-    (
-        "cannot start any token",
-        phrase("值不能以这个字符开头", "A value cannot begin with this character"),
-        phrase("用引号括起整个值", "Quote the whole value"),
-    ),
-    (
-        "found unexpected end of stream",
-        phrase("引号没有闭合", "A quotation mark is not closed"),
-        None,
-    ),
-    (
-        "did not find expected ',' or",
-        phrase("方括号或花括号里缺少逗号，或没有闭合", "A comma or closing bracket is missing"),
-        None,
-    ),
-)
-
-
-_WIDE_COLON = re.compile(r"[ \t]*(?:- )?[^\s：:\"'{}\[\]]{1,24}(?P<colon>：)")
-"""A line that would be “key: value” but for its colon."""
-
-
-def _wide_colon(span: Span) -> Finding:
-    return Finding(
-        rule="invalid-yaml",
-        severity=Severity.ERROR,
-        message=phrase("键后面用了全角冒号“：”", "The colon after the key is full-width (“：”)"),
-        span=span,
-        hint=phrase("改成半角冒号并在后面空一格", "Use a half-width colon followed by a space"),
-    )
-
-
-def _syntax(error: yaml.YAMLError, source: Source, start: int, end: int) -> Finding:
-    problem = str(getattr(error, "problem", None) or "")
-    marks = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
-    if "end of stream" in problem:  # the mistake is where the quotation mark stands, not where the text runs out
-        marks.reverse()
-    offset = next((mark.index for mark in marks if mark is not None), 0)
-    line, _ = source.position(min(start + offset, max(start, end - 1)))
-    if ":" in problem or "mapping values" in problem:
-        for near in (line, line - 1):
-            if near and (match := _WIDE_COLON.match(source.line_text(near))):
-                colon = source.line_start(near) + match.start("colon")
-                return _wide_colon(source.span(colon, colon + 1))
-    at = start + offset
-    span = (
-        source.span(at, at + 1)
-        if at < source.line_start(line) + len(source.line_text(line))
-        else source.line_span(line)
-    )
-    for marker, message, hint in _CAUSES:
-        if marker in problem:
-            return Finding(rule="invalid-yaml", severity=Severity.ERROR, message=message, span=span, hint=hint)
-    return Finding(
-        rule="invalid-yaml",
-        severity=Severity.ERROR,
-        message=phrase(
-            "这里不是合法的 YAML（{problem}）", "This is not valid YAML ({problem})", problem=problem or "?"
-        ),
-        span=span,
-        hint=phrase("检查引号、冒号和缩进", "Check quotes, colons and indentation"),
-    )
+    message = phrase("不支持 YAML 引用“{what}”", "YAML alias “{what}” is not supported", what=span.text)
+    return _error("yaml-alias", span, message, phrase("把内容直接写在这里", "Write the content out here"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from casebound.read.document import Document
@@ -55,51 +55,51 @@ def read_prose(document: Document) -> Prose:
     pieces: list[str] = []
     segments: list[Segment] = []
     at = 0
-
-    def add(start: int, words: str) -> bool:
-        nonlocal at
-        if start < at or not words:
-            return False
-        pieces.append("\n" * (start - at))
-        pieces.append(words)
-        at = start + len(words)
-        return True
-
-    if document.front is not None:
-        for node, part in _fields(document.front, document.source.path):
-            if add(node.span.start, _words(node)):
-                segments.append(Segment(node.span.start, at, part, "field"))
+    front, length, body_start = document.front, len(document.source.text), document.body_start
+    for start, node, part in _fields(front, document.source.path) if front is not None else ():
+        words = _words(node)
+        if start >= at and words:
+            pieces += ("\n" * (start - at), words)
+            at = start + len(words)
+            segments.append(Segment(start, at, part, "field"))
     sections = [(item.heading.start, f"sections.{item.section.id}") for item in document.sections]
-    for block in document.body.blocks:
+    part, following, number = "", sections[0][0] if sections else length + 1, 0
+    for kind, prose, places in document.body.blocks:
         first = -1
-        for line, place in zip(block.prose.split("\n"), block.places, strict=True):
-            if place >= 0 and add(document.body_start + place, line) and first < 0:
-                first = document.body_start + place
-        if first >= 0:
-            number = bisect_right(sections, first, key=lambda section: section[0]) - 1
-            segments.append(Segment(first, at, sections[number][1] if number >= 0 else "", block.kind))
-    pieces.append("\n" * (len(document.source.text) - at))
+        for line, place in ((prose, places[0]),) if len(places) == 1 else zip(prose.split("\n"), places, strict=True):
+            start = body_start + place
+            if place >= 0 and line and start >= at:
+                pieces += ("\n" * (start - at), line)
+                at = start + len(line)
+                first = start if first < 0 else first
+        if first < 0:
+            continue
+        while first >= following:
+            part, number = sections[number][1], number + 1
+            following = sections[number][0] if number < len(sections) else length + 1
+        segments.append(Segment(first, at, part, kind))
+    pieces.append("\n" * (length - at))
     return Prose(text="".join(pieces), segments=tuple(segments))
 
 
-def _fields(front: Node, path: str) -> Iterator[tuple[Node, str]]:
-    """The texts of the front matter that stand in this file, in order of place."""
-    found: list[tuple[Node, str]] = []
+def _fields(front: Node, path: str) -> list[tuple[int, Node, str]]:
+    """The texts of the front matter that stand in this file, in order of place, each with its offset."""
+    found: list[tuple[int, Node, str]] = []
     stack: list[tuple[Node, str]] = [(front, "")]
     while stack:
         node, part = stack.pop()
         if node.kind == "scalar":
-            if node.span.source.path == path and _IS_WORDS.search(node.text):
-                found.append((node, part))
+            if _IS_WORDS.search(node.text) and node.span.source.path == path:
+                found.append((node.span.start, node, part))
         elif node.kind == "mapping":
-            stack.extend(
-                (pair.value, f"{part}.{pair.key.text}" if part else pair.key.text)
-                for pair in node.pairs
-                if pair.key.text not in NOT_WORDS
-            )
+            before = f"{part}." if part else ""
+            for pair in node.pairs:
+                if (key := pair.key.text) not in NOT_WORDS:
+                    stack.append((pair.value, before + key))
         else:
             stack.extend((item, f"{part}.{_name(item, number)}") for number, item in enumerate(node.items))
-    return iter(sorted(found, key=lambda item: item[0].span.start))
+    found.sort(key=itemgetter(0))
+    return found
 
 
 def _name(node: Node, number: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,9 @@ from casebound.read.nodes import Node, Pair
 from casebound.text.localized import CHINESE
 from casebound.text.source import Source, Span
 
+_IMAGE = re.compile(rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8|RIFF....WEBP|<svg|<\?xml", re.DOTALL)
+"""How the formats begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttachedFile:
@@ -21,6 +25,11 @@ class AttachedFile:
 
     size: int
     head: bytes
+
+    @property
+    def is_drawable(self) -> bool:
+        """Whether the first bytes are those of an image format that can be printed and shown."""
+        return _IMAGE.match(self.head.lstrip(b"\xef\xbb\xbf \r\n\t")) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +91,11 @@ def read_case(document: Document, reading: Reading, original: Document | None = 
         own = replace(front, pairs=tuple(pair for pair in front.pairs if pair.key.text != "translates"))
         front = joined(original.front, own) if original.front else own
         document = replace(document, front=front)
-    case = CASE.read("", front, reading) if front is not None else None
+    if front is not None:
+        fields = tuple(pair for pair in front.pairs if pair.key.text != "allow")  # which `check` reads
+        case = CASE.read("", replace(front, pairs=fields), reading)
+    else:
+        case = None
     case = case or Case()
     return (
         replace(case, lang=case.lang or CHINESE, sections=tuple(written.section for written in document.sections)),

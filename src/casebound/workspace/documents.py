@@ -13,7 +13,6 @@ from urllib.parse import quote
 from jinja2 import BaseLoader, FunctionLoader
 from jinja2.loaders import split_template_path
 
-from casebound.check.references import is_drawable
 from casebound.compose.chapter import Chapter, ChapterStyle, make_chapter
 from casebound.compose.environment import make_environment, render
 from casebound.compose.index import make_index
@@ -145,7 +144,7 @@ class Documents:
     ) -> tuple[Chapter, dict[str, bytes]]:
         case = for_audience(written.case, audience)
         base = f"asset:{prefix or 'case-'}"
-        images = sorted(name for name, file in written.files.items() if is_drawable(file))
+        images = sorted(name for name, file in written.files.items() if file.is_drawable)
         medium = Medium(prefix=prefix, has_page_notes=True, images=images, image_base=base)
         chapter = make_chapter(
             case,

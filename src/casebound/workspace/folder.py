@@ -11,6 +11,7 @@ from casebound.read.fields import Reading
 from casebound.read.nodes import Node, read_yaml
 from casebound.text.localized import phrase
 from casebound.text.source import Source, no_text
+from casebound.workspace.resources import PACKAGE
 
 
 class WorkspaceFolder:
@@ -53,7 +54,9 @@ class WorkspaceFolder:
 
     def name(self, path: Path) -> str:
         """The path as it is named in findings."""
-        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        return f"casebound/{path.relative_to(PACKAGE).as_posix()}" if path.is_relative_to(PACKAGE) else path.name
 
     def is_inside(self, path: Path) -> bool:
         """Whether the path, links followed, stays in the workspace."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from dataclasses import dataclass, replace
-from importlib.resources import files as package_files
 from pathlib import Path
 
 from casebound.check.context import Context, error
 from casebound.check.engine import check_case, check_rounds
+from casebound.check.rounds import anchors_of_case
 from casebound.check.settings import check_settings
 from casebound.model.evaluation import Round
 from casebound.model.framework import Framework
@@ -20,13 +20,14 @@ from casebound.read.document import Document, read_document
 from casebound.read.framework import FrameworkFile, read_framework, resolve_frameworks
 from casebound.read.round import ASSIGNMENTS, EVALUATION, ROUND
 from casebound.read.series import read_points
-from casebound.read.vocabulary import ROUTES, VOCABULARY, Vocabulary
+from casebound.read.vocabulary import VOCABULARY, Vocabulary, WrittenRoute, read_routes
 from casebound.read.written import AttachedFile, WrittenCase, WrittenEvaluation, WrittenRound, read_case
-from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, in_order
 from casebound.text.localized import CHINESE, phrase
 from casebound.text.source import no_text
 from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.resources import built_in
+from casebound.workspace.rules import load_rulebook
 
 CONFIG_NAME = "casebound.toml"
 HEAD_BYTES = 64
@@ -76,33 +77,34 @@ class Workspace:
         )
 
 
-def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds `casebound.toml`."""
-    for folder in (start.resolve(), *start.resolve().parents):
-        if (folder / CONFIG_NAME).is_file():
-            return folder
-    raise CaseboundError(
-        f"找不到 {CONFIG_NAME}：请在工作区里运行，或用 --root 指明 / no {CONFIG_NAME} at or above {start}; use --root"
-    )
+def load(root: Path, profile: str = "") -> Workspace:
+    """Read and check a workspace, in the stage named or that of its settings.
 
-
-def load(root: Path) -> Workspace:
-    """Read and check a workspace. What cannot be read is a finding; the rest is loaded."""
+    What cannot be read is a finding; the rest is loaded.
+    """
     folder = WorkspaceFolder(root)
     loading = _Loading(folder)
     settings = read_config(folder.source(root / CONFIG_NAME), folder.reading)
-    frameworks = loading.frameworks()
-    routes = loading.routes()
+    frameworks, framework_files = loading.frameworks()
+    written_routes = loading.routes()
+    routes = {item.route.id: item.route for item in written_routes}
+    rulebook = load_rulebook(folder, framework_files, written_routes)
     vocabulary = loading.vocabulary()
     cases = loading.cases()
     rounds = loading.rounds()
-    context = Context(frameworks=frameworks, routes=routes, vocabulary=vocabulary, cases=cases)
+    folders = frozenset(written.folder.rpartition("/")[2] for written in cases)
+    context = Context(frameworks=frameworks, routes=routes, vocabulary=vocabulary, folders=folders)
+    stage = settings.config.check.stage(profile or settings.config.check.profile)
+    if stage is not None:
+        rulebook = rulebook.at(*stage)
     findings = list(folder.reading.findings)
     for written in cases:
-        findings.extend(check_case(written, context))
-    findings.extend(check_rounds(rounds, context))
-    case_ids = {written.case.id for written in cases if written.case.id}
-    findings.extend(check_settings(settings, case_ids, {written.round.id for written in rounds}))
+        findings.extend(check_case(written, context, rulebook))
+    anchors = {
+        written.case.id: anchors_of_case(written) for written in cases if written.case.id and not written.is_translation
+    }
+    findings.extend(check_rounds(rounds, context, anchors))
+    findings.extend(check_settings(settings, anchors.keys(), {item.round.id for item in rounds}, rulebook.ids()))
     return Workspace(
         root=root,
         config=replace(settings.config, books=tuple(book for book in settings.config.books if book.id)),
@@ -121,11 +123,13 @@ class _Loading:
 
     folder: WorkspaceFolder
 
-    def frameworks(self) -> dict[str, Framework]:
-        """Built-in ones and the workspace's own."""
-        built_in = Path(str(package_files("casebound") / "frameworks"))
+    def frameworks(self) -> tuple[dict[str, Framework], dict[str, FrameworkFile]]:
+        """Built-in ones and the workspace's own, joined and as written."""
         files: dict[str, FrameworkFile] = {}
-        for path in (*self._built_in(built_in), *self.folder.yaml_files(self.folder.root / "content" / "frameworks")):
+        for path in (
+            *sorted(built_in("frameworks").glob("*.yaml")),
+            *self.folder.yaml_files(self.folder.root / "content" / "frameworks"),
+        ):
             file, findings = read_framework(self.folder.source(path))
             self.folder.reading.findings.extend(findings)
             if file is None or not file.id:
@@ -138,24 +142,21 @@ class _Loading:
             files[file.id] = file
         frameworks, findings = resolve_frameworks(files)
         self.folder.reading.findings.extend(findings)
-        return frameworks
+        return frameworks, files
 
-    @staticmethod
-    def _built_in(folder: Path) -> list[Path]:
-        return sorted(folder.glob("*.yaml"))
-
-    def routes(self) -> dict[str, Route]:
-        """The built-in ways of working."""
-        path = Path(str(package_files("casebound") / "routes.yaml"))
-        node = self.folder.node(path)
-        file = ROUTES.read("", node, self.folder.reading) if node else None
-        return {route.id: route for route in file.routes} if file else {}
+    def routes(self) -> tuple[WrittenRoute, ...]:
+        """The built-in ways of working, and the workspace's; of two of one id the workspace's."""
+        routes: dict[str, WrittenRoute] = {}
+        for path in (built_in("routes.yaml"), self.folder.root / "content" / "routes.yaml"):
+            if path.is_file() and (node := self.folder.node(path)):
+                routes.update((item.route.id, item) for item in read_routes(node, self.folder.reading))
+        return tuple(routes.values())
 
     def vocabulary(self) -> Vocabulary:
         """Built-in words, and the workspace's."""
         words = Vocabulary()
         own = self.folder.root / "content" / "vocabularies.yaml"
-        for path in (Path(str(package_files("casebound") / "vocabularies.yaml")), own):
+        for path in (built_in("vocabularies.yaml"), own):
             if path.is_file() and (node := self.folder.node(path)):
                 words = words.extended(VOCABULARY.read("", node, self.folder.reading) or Vocabulary())
         return words

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from casebound.check.context import error, warning
 from casebound.compose.artifact import Artifact
@@ -17,6 +16,7 @@ from casebound.text.finding import Finding
 from casebound.text.localized import phrase
 from casebound.text.source import no_text
 from casebound.workspace.load import Workspace
+from casebound.workspace.places import cache_folder
 from casebound.workspace.pool import run_jobs
 from casebound.workspace.publish_site import make_site_artifacts
 from casebound.workspace.store import Store, job_key
@@ -141,9 +141,3 @@ def score_artifact(workspace: Workspace, round: Round) -> Artifact:
 def site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[Artifact]:
     """`site/…`."""
     return [replace(artifact, path=f"site/{artifact.path}") for artifact in make_site_artifacts(workspace, languages)]
-
-
-def cache_folder() -> Path:
-    """The user's cache: cut fonts and finished layouts."""
-    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "casebound"

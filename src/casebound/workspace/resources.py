@@ -12,6 +12,11 @@ from casebound.text.error import CaseboundError
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
+def built_in(name: str) -> Path:
+    """A file or folder of the package itself: `frameworks`, `rules`, `routes.yaml`."""
+    return PACKAGE / name
+
+
 def templates_dir() -> Path:
     """The built-in Jinja templates and their style sheets."""
     return find_shipped("templates", PACKAGE)

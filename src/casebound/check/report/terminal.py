@@ -9,6 +9,8 @@ TAB = "    "
 
 def shown(text: str) -> str:
     """Tabs as spaces; a mark for each character that a terminal would obey, or that would not be seen at all."""
+    if text.isprintable():
+        return text
     return "".join(TAB if character == "\t" else character if is_seen(character) else "�" for character in text)
 
 

@@ -1,0 +1,105 @@
+"""How many of something there must be: measures, steps, points of a series; tables, numbers, links in a section."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from casebound.check.kind import FIELD_PATH, Hit, Kind
+from casebound.check.look import Look
+from casebound.check.scope import SCOPE_FIELDS, Part, Scope, parts
+from casebound.read.fields import INTEGER, Choice, Field, ListOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What is counted, and the bounds."""
+
+    where: tuple[str, ...] = ()
+    """Lists of the front matter."""
+    of: tuple[str, ...] = ()
+    """In the body: `tables`, `figures`, `values` ({val}), `references` ({ref}), `links`, `files`, `numbers`, `items`;
+    of several, their sum."""
+    criteria: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    least: int = 0
+    most: int | None = None
+
+
+_HAN_NUMBER = "(?:一(?=[二三四五六七八九十百千万])|[二两三四五六七八九十百千万])[一二两三四五六七八九十百千万]*"
+_NUMBER = re.compile(rf"\d+(?:[.,]\d+)*|{_HAN_NUMBER}(?=[人次天件份条个家项台])")
+
+
+def find(count: Count, look: Look) -> Iterator[Hit]:
+    """Each list or part with too few or too many; what is not there at all is the business of other rules."""
+    for path in count.where:
+        for place in look.fields(path):
+            if place.node is None or not look.own(place.node):
+                continue
+            n = len(place.node.readable())
+            if n < count.least or (count.most is not None and n > count.most):
+                span = look.document.key(path) if "." not in path else place.span
+                yield Hit(span=span, values=_values(n, count, path.rpartition(".")[2], place.owner))
+    for part in parts(Scope(criteria=count.criteria, sections=count.sections), look) if count.of else ():
+        n = sum(_COUNTED[name](part, look) for name in count.of)
+        if n < count.least or (count.most is not None and n > count.most):
+            yield Hit(span=part.heading, values=_values(n, count, part.name, ""))
+
+
+def _values(n: int, count: Count, name: str, owner: str) -> dict[str, str | int]:
+    most = "∞" if count.most is None else count.most
+    return {"n": n, "least": count.least, "most": most, "name": name, "owner": owner}
+
+
+def _mentioned(kind: str, name: str = "") -> Callable[[Part, Look], int]:
+    def counted(part: Part, look: Look) -> int:
+        start = look.document.body_start
+        return sum(
+            mention.kind == kind and name in ("", mention.name) and part.holds(start + mention.start)
+            for mention in look.mentions
+        )
+
+    return counted
+
+
+def _files(part: Part, look: Look) -> int:
+    start = look.document.body_start
+    return sum(
+        mention.kind == "link" and not re.match(r"#|[a-z]+:", mention.target) and part.holds(start + mention.start)
+        for mention in look.mentions
+    )
+
+
+def _numbers(part: Part, look: Look) -> int:
+    return sum(len(_NUMBER.findall(look.prose.text[start:end])) for start, end in part.spans)
+
+
+def _items(part: Part, look: Look) -> int:
+    return sum(segment.kind == "item" and part.holds(segment.start) for segment in look.prose.segments)
+
+
+_COUNTED: dict[str, Callable[[Part, Look], int]] = {
+    "tables": _mentioned("directive", "table"),
+    "figures": _mentioned("image"),
+    "values": _mentioned("role", "val"),
+    "references": _mentioned("role", "ref"),
+    "links": _mentioned("link"),
+    "files": _files,
+    "numbers": _numbers,
+    "items": _items,
+}
+
+KIND = Kind(
+    name="count",
+    make=Count,
+    fields={
+        "where": Field(ListOf(FIELD_PATH)),
+        "of": Field(ListOf(Choice({name: name for name in _COUNTED}))),
+        **SCOPE_FIELDS,
+        "least": Field(INTEGER),
+        "most": Field(INTEGER),
+    },
+    values=frozenset({"n", "least", "most", "name", "owner"}),
+    find=find,
+)

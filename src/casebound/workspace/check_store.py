@@ -1,0 +1,97 @@
+"""What was found in each case folder, kept in the user's cache: a folder that has not changed is not judged again.
+
+One file a workspace and stage. It holds for one state of the surroundings and of Casebound's own code; anything that
+is broken, foreign or of another state counts as absent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import markdown_it
+import yaml
+
+from casebound import __version__
+from casebound.check.rulebook import Rulebook
+from casebound.workspace.resources import PACKAGE
+
+VERSION = 1
+MOST_FILES = 40
+"""Workspaces and stages that are remembered; past that, what was not used for the longest time goes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckStore:
+    """One file of kept findings."""
+
+    path: Path
+    state: str
+    """Digest of all that decides what is found, beside the cases themselves."""
+
+    def read(self) -> dict[str, list[Any]]:
+        """What is kept, by folder: packed `Judged`s, to be unpacked with care."""
+        try:
+            kept = json.loads(self.path.read_bytes())
+            if kept["version"] != VERSION or kept["state"] != self.state:
+                return {}
+            cases = kept["cases"]
+            fine = all(isinstance(case, list) and len(case) == 6 and isinstance(case[0], str) for case in cases)
+            return {case[0]: case for case in cases} if fine else {}
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            return {}
+
+    def write(self, cases: Iterable[list[Any]]) -> None:
+        """Keep these and forget all others. A store that cannot be written only means more work next time."""
+        kept = {"version": VERSION, "state": self.state, "cases": list(cases)}
+        with contextlib.suppress(OSError, UnicodeError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            number, temporary = tempfile.mkstemp(prefix=".", dir=self.path.parent)
+            try:
+                with os.fdopen(number, "wb") as stream:
+                    stream.write(json.dumps(kept, separators=(",", ":")).encode())
+                Path(temporary).replace(self.path)
+            except BaseException:
+                Path(temporary).unlink(missing_ok=True)
+                raise
+            self._prune()
+
+    def _prune(self) -> None:
+        files = sorted(self.path.parent.glob("*.json"), key=lambda path: -path.stat().st_mtime_ns)
+        for path in files[MOST_FILES:]:
+            path.unlink(missing_ok=True)
+
+
+def open_store(cache: Path, root: Path, profile: str, surroundings: str, rulebook: Rulebook) -> CheckStore | None:
+    """The store of a workspace and stage; None where somebody else's code takes part, whose state we do not know."""
+    kinds = {check.kind.find.__module__ for rules in _rule_sets(rulebook) for check in rules}
+    if not all(name.startswith("casebound.") for name in kinds):
+        return None
+    name = hashlib.sha256(f"{root.resolve()}\0{profile}".encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
+    return CheckStore(path=cache / "checks" / f"{name}.json", state=f"{surroundings} {code_state()}")
+
+
+def _rule_sets(rulebook: Rulebook) -> Iterable[Iterable[Any]]:
+    return (rules.checks for rules in (rulebook.base, *rulebook.frameworks.values(), *rulebook.routes.values()))
+
+
+def code_state() -> str:
+    """Digest of the versions and of the sizes and times of all files of Casebound's own package."""
+    parts = [__version__, yaml.__version__, markdown_it.__version__]
+    folders = [str(PACKAGE)]
+    while folders:
+        for entry in sorted(os.scandir(folders.pop()), key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                if entry.name != "__pycache__":
+                    folders.append(entry.path)
+            elif entry.name.endswith((".py", ".yaml")):
+                found = entry.stat()
+                parts.append(f"{entry.path} {found.st_size} {found.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode("utf-8", errors="surrogatepass")).hexdigest()

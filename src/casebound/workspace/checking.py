@@ -1,0 +1,238 @@
+"""A workspace → its findings, without composing anything: each case folder judged by itself, in several processes,
+and only where it has changed since it was judged last."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casebound.check.rulebook import Rulebook
+from casebound.read.config import Config
+from casebound.text.finding import Finding, in_order
+from casebound.text.source import Source
+from casebound.workspace.case_folder import CASES, case_folders, list_files, no_cases
+from casebound.workspace.judged import Judge, Judged, signature_of
+from casebound.workspace.packed import unpack
+from casebound.workspace.surroundings import RememberingFolder, Surroundings, read_surroundings
+
+if TYPE_CHECKING:
+    from casebound.workspace.check_store import CheckStore
+
+FEW = 150
+"""Case folders up to which no process is started: it would take longer to start than to judge them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found."""
+
+    root: Path
+    findings: tuple[Finding, ...]
+    """In order; where `only` was given, those in what it names."""
+    config: Config
+    rulebook: Rulebook
+    language: str
+    """The workspace's default language."""
+    cases: tuple[str, ...]
+    """The names of the case folders that were judged or known from before."""
+    judged: int
+    """How many of them were judged now; the rest had not changed."""
+    is_alone: bool = False
+    """Another process that should have helped did not: its share was judged here."""
+
+
+def check_workspace(
+    root: Path,
+    *,
+    profile: str = "",
+    only: Sequence[Path] = (),
+    fresh: bool = False,
+    unsaved: Mapping[str, str] | None = None,
+    cache: Path | None = None,
+    processes: int | None = None,
+) -> Checked:
+    """Check a workspace in the stage named or that of its settings; what cannot be read is a finding.
+
+    `only`: files and folders (in the workspace, links followed) that alone matter; where all of them lie in cases,
+    nothing else is read. `unsaved`: texts by path (relative, with `/`) that count in place of the files. `cache`: the
+    user's cache folder; without it, or with `fresh`, everything is judged anew. `processes`: at most so many.
+    """
+    with _without_collector():
+        return _Checking(root, profile, unsaved or {}, processes).check(only, None if fresh else cache)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing here makes circles, and looking for them among millions of nodes costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+class _Checking:
+    """One check under way."""
+
+    def __init__(self, root: Path, profile: str, unsaved: Mapping[str, str], processes: int | None) -> None:
+        self.root = root
+        self.profile = profile
+        self.unsaved = unsaved
+        self.processes = processes or usable_processors()
+        self.folder = RememberingFolder(root, unsaved)
+        self.surroundings: Surroundings = read_surroundings(self.folder, profile)
+        self.sources: dict[str, Source] = dict(self.surroundings.sources)
+        self.judged = 0
+        self.is_alone = False
+
+    def check(self, only: Sequence[Path], cache: Path | None) -> Checked:
+        """The findings in `only`, or in everything."""
+        names = self._named(only)
+        if names is not None:
+            judge = Judge(self.folder, self.surroundings, None, self.unsaved)
+            findings = [finding for name in names for finding in judge.judge(name).findings]
+            self.judged = len(names)
+        else:
+            names, findings = self._everything(cache)
+        if only:
+            places = [_relative(path, self.root) for path in only]
+            findings = [finding for finding in findings if any(_is_in(finding, place) for place in places)]
+        config = self.surroundings.settings.config
+        return Checked(
+            root=self.root,
+            findings=in_order(findings),
+            config=replace(config, books=tuple(book for book in config.books if book.id)),
+            rulebook=self.surroundings.rulebook,
+            language=self.surroundings.language,
+            cases=tuple(names),
+            judged=self.judged,
+            is_alone=self.is_alone,
+        )
+
+    def _named(self, only: Sequence[Path]) -> list[str] | None:
+        """The cases in which all of `only` lies; None where anything else is wanted."""
+        names: dict[str, None] = {}
+        for path in only:
+            parts = _relative(path, self.root).split("/")
+            if parts[:2] != CASES.split("/") or len(parts) < 3 or not (self.root / CASES / parts[2]).is_dir():
+                return None
+            names[parts[2]] = None
+        return list(names) if only else None
+
+    def _everything(self, cache: Path | None) -> tuple[list[str], list[Finding]]:
+        """All there is: cases, rounds, settings. What only this needs is imported here: one case should not wait."""
+        from casebound.check.engine import check_rounds
+        from casebound.check.settings import check_settings
+        from casebound.workspace.check_store import open_store
+        from casebound.workspace.round_folder import read_rounds
+
+        digest, rulebook = self.surroundings.digest, self.surroundings.rulebook
+        store = open_store(cache, self.root, self.profile, digest, rulebook) if cache else None
+        names = case_folders(self.folder)
+        findings = list(self.surroundings.findings)
+        done = self._judged(names, store)
+        anchors: dict[str, frozenset[str]] = {}
+        for name in names:
+            _, _, id, held, _, found = done[name]
+            if id:
+                anchors[id] = frozenset(held)
+            findings.extend(found)
+        if not any(done[name][4] for name in names):
+            no_cases(self.folder)
+        folders = Judge(self.folder, self.surroundings, names).context
+        rounds = read_rounds(self.folder)
+        findings.extend(check_rounds(rounds, folders, anchors))
+        ids = {item.round.id for item in rounds}
+        findings.extend(check_settings(self.surroundings.settings, anchors.keys(), ids, rulebook.ids()))
+        findings.extend(self.folder.reading.findings)
+        return names, findings
+
+    def _judged(self, names: Sequence[str], store: CheckStore | None) -> dict[str, list[Any]]:
+        """Every folder: name, signature, id, anchors, whether it is a case, findings."""
+        kept = store.read() if store else {}
+        done = {name: case for name in names if (case := self._kept(kept.get(name), name)) is not None}
+        left = [name for name in names if name not in done]
+        self.judged = len(left)
+        fresh = self._judge(left, names, is_kept=store is not None)
+        new = [packed for packed, _ in fresh.values() if packed[1]]
+        if store and (new or len(kept) > len(done)):
+            store.write([*(kept[name] for name in names if name in done), *new])
+        for name, (packed, findings) in fresh.items():
+            done[name] = [*packed[:5], findings]
+        return done
+
+    def _kept(self, case: list[Any] | None, name: str) -> list[Any] | None:
+        """A folder as it was judged before, if its files are those of then."""
+        if case is None or not case[1]:
+            return None
+        files = list_files(f"{self.root}/{CASES}/{name}")
+        if signature_of(files, 1 << 62) != case[1]:
+            return None
+        if any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved):
+            return None
+        return self._unpacked(case)
+
+    def _unpacked(self, case: list[Any]) -> list[Any] | None:
+        try:
+            anchors = [str(anchor) for anchor in case[3]]
+            return [*case[:3], anchors, bool(case[4]), [unpack(item, self._source) for item in case[5]]]
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+    def _source(self, path: str) -> Source:
+        """The text of a path, read again; without another finding about it."""
+        if path not in self.sources:
+            before = len(self.folder.reading.findings)
+            self.sources[path] = self.folder.source(self.root / path)
+            del self.folder.reading.findings[before:]
+        return self.sources[path]
+
+    def _judge(
+        self, left: Sequence[str], names: Collection[str], *, is_kept: bool
+    ) -> dict[str, tuple[list[Any], list[Finding]]]:
+        """Judge folders here, or, where there are many, with the help of other processes."""
+        judge = Judge(self.folder, self.surroundings, frozenset(names), self.unsaved)
+        done: dict[str, tuple[list[Any], list[Finding]]] = {}
+        rest: Sequence[str] = left
+        if len(left) > FEW and self.processes > 1:
+            from casebound.workspace.check_crew import judge_together
+
+            found, rest = judge_together(judge, left, self.profile, self.processes - 1)
+            for packed in found:
+                case = self._unpacked(packed)
+                if case is not None:
+                    done[packed[0]] = packed, case[5]
+            rest = [name for name in left if name not in done]
+            self.is_alone = bool(rest)
+        for name in rest:
+            one: Judged = judge.judge(name)
+            packed = one.packed() if is_kept else [name, "", one.id, one.anchors, one.is_case, []]
+            done[name] = packed, list(one.findings)
+        return done
+
+
+def usable_processors() -> int:
+    """The processors this process may run on."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS
+        return os.cpu_count() or 1
+
+
+def _relative(path: Path, root: Path) -> str:
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except (ValueError, RuntimeError):
+        return path.as_posix()
+
+
+def _is_in(finding: Finding, place: str) -> bool:
+    path = finding.span.source.path
+    return place in (".", path) or path.startswith(f"{place}/")

@@ -1,0 +1,28 @@
+"""Where things are on this machine: the workspace that somebody works in, and the user's cache."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from casebound.text.error import CaseboundError
+
+CONFIG_NAME = "casebound.toml"
+BASELINE = "casebound-baseline.json"
+"""In the workspace's root: what was found before, and is not said again."""
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `casebound.toml`."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CONFIG_NAME).is_file():
+            return folder
+    raise CaseboundError(
+        f"找不到 {CONFIG_NAME}：请在工作区里运行，或用 --root 指明 / no {CONFIG_NAME} at or above {start}; use --root"
+    )
+
+
+def cache_folder() -> Path:
+    """The user's cache: cut fonts, finished layouts, what was checked before."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(base) / "casebound"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from casebound.check.readiness import Readiness
 from casebound.check.readiness_cells import Column, State, Want
-from casebound.text.localized import CHINESE, Localized, phrase
+from casebound.text.localized import CHINESE, ENGLISH, Localized, phrase
 from casebound.text.source import Span
 
 COLUMNS = {
@@ -63,10 +63,9 @@ def limits(shown: Sequence[Readiness]) -> Localized:
         zh.append(f"英文回答不到 {other.least} 词、条件说明不到 {other.least_statement} 词")
         en.append(f"an answer under {other.least} words, a statement under {other.least_statement}")
     return phrase(
-        "“偏短”指{zh_line}。这条线是 Casebound 定的，不是标准的。",
-        "“Short” means {en_line}. Casebound drew this line, not the standard.",
-        zh_line="；".join(zh),
-        en_line="; ".join(en),
+        "“偏短”指{line}。这条线是 Casebound 定的，不是标准的。",
+        "“Short” means {line}. Casebound drew this line, not the standard.",
+        line=Localized({CHINESE: "；".join(zh), ENGLISH: "; ".join(en)}),
     )
 
 

@@ -17,7 +17,7 @@ from casebound.check.section_content import Reference, SectionContent, length
 from casebound.model.figures import value_of
 from casebound.model.measure import Measure
 from casebound.read.written import WrittenCase
-from casebound.text.localized import CHINESE, NOTHING, Localized, phrase
+from casebound.text.localized import CHINESE, NOTHING, Localized, counted, phrase
 from casebound.text.source import Span
 
 _NUMBER = re.compile(r"\d")
@@ -275,11 +275,6 @@ def is_there(written: WrittenCase, path: str) -> bool:
     """Whether the case's folder holds a file of that name that is not empty."""
     file = written.files.get(posixpath.normpath(path))
     return file is not None and file.size > 0
-
-
-def counted(n: int, zh: str, one: str, many: str) -> Localized:
-    """A number and its noun."""
-    return phrase("{n} {noun}", "{n} {noun}", n=n, noun=Localized({CHINESE: zh, "en": one if n == 1 else many}))
 
 
 def joined(parts: Sequence[Localized], comma: str, comma_en: str) -> Localized:

@@ -15,7 +15,6 @@ from casebound.check.readiness_cells import (
     Urgency,
     Want,
     absent_file,
-    counted,
     is_there,
     joined,
     length_cell,
@@ -27,7 +26,7 @@ from casebound.model.case import ConditionAnswer
 from casebound.model.framework import Condition
 from casebound.model.measure import Measure
 from casebound.read.written import WrittenCase
-from casebound.text.localized import Localized, phrase
+from casebound.text.localized import Localized, counted, phrase
 from casebound.text.source import Span
 
 

@@ -13,7 +13,6 @@ from casebound.check.readiness_cells import (
     State,
     Urgency,
     Want,
-    counted,
     evidence_cell,
     figures_cell,
     joined,
@@ -25,7 +24,7 @@ from casebound.check.section_content import SectionContent, read_contents
 from casebound.model.framework import Criterion
 from casebound.read.document import WrittenSection
 from casebound.read.written import WrittenCase
-from casebound.text.localized import Localized, phrase
+from casebound.text.localized import Localized, counted, phrase
 from casebound.text.source import Span
 
 CANDIDATES = 3

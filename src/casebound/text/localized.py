@@ -48,3 +48,8 @@ def phrase(zh: str, en: str, **values: str | int | Localized) -> Localized:
     """A message in both languages with `values` filled in; a localized value follows the message's language."""
 
     return Localized({CHINESE: zh, ENGLISH: en}).filled(**values)
+
+
+def counted(n: int, zh: str, one: str, many: str = "") -> Localized:
+    """A number with what it counts: `3 个错误`, `1 error`, `3 errors`; without `many`, English adds an s."""
+    return Localized({CHINESE: f"{n} {zh}", ENGLISH: f"{n} {one if n == 1 else many or one + 's'}"})

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from casebound.check.report.words import MEND, MEND_SUGGESTED
 from casebound.text.finding import Finding, Severity
-from casebound.text.localized import Localized, phrase
+from casebound.text.localized import Localized, counted, phrase
 
 
 def summary(findings: Sequence[Finding], lang: str) -> str:
@@ -18,16 +18,12 @@ def summary(findings: Sequence[Finding], lang: str) -> str:
     files = len({finding.span.source.path for finding in findings})
     errors, warnings, advice = (counts[item] for item in (Severity.ERROR, Severity.WARNING, Severity.ADVICE))
     return phrase(
-        "{files} 个文件，{errors} 个错误，{warnings} 个警告，{advice} 条建议。",
-        "{some_errors}, {some_warnings}, {some_advice} in {some_files}.",
-        files=files,
-        errors=errors,
-        warnings=warnings,
-        advice=advice,
-        some_errors=_counted(errors, "error"),
-        some_warnings=_counted(warnings, "warning"),
-        some_advice=_counted(advice, "piece") + " of advice",
-        some_files=_counted(files, "file"),
+        "{files}，{errors}，{warnings}，{advice}。",
+        "{errors}, {warnings}, {advice} in {files}.",
+        files=counted(files, "个文件", "file"),
+        errors=counted(errors, "个错误", "error"),
+        warnings=counted(warnings, "个警告", "warning"),
+        advice=counted(advice, "条建议", "piece of advice", "pieces of advice"),
     ).to(lang)
 
 
@@ -50,8 +46,3 @@ def mendable(findings: Sequence[Finding]) -> list[tuple[Localized, str]]:
         words = phrase("有修改建议 {n} 个，须过目", "{n} can be fixed on suggestion", n=suggested)
         parts.append((words, MEND_SUGGESTED))
     return parts
-
-
-def _counted(count: int, noun: str) -> str:
-    """An English count: `1 error`, `2 errors`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -167,6 +167,8 @@ def show(result: dict[str, Any]) -> None:
     for name, words in names.items():
         wall, cpu = median[name]["wall"], median[name]["cpu"]
         target = TARGETS.get(name)
+        if target and name == "cold":
+            target *= result["files"] / 10_000
         ratio = f"{wall / target:.2f}" if target else ""
         of_floor = f"{wall / median['floor']['wall']:.2f}" if name == "cold" else ""
         goal = f"{target:.2f} s" if target else ""

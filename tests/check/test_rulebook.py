@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import metadata
 from importlib.metadata import EntryPoint
 
 import pytest
 
-import casebound.check.rulebook as rulebook_module
 from casebound.check.context import Context
 from casebound.check.engine import check_case
 from casebound.check.kind import Hit, Kind
@@ -168,7 +168,7 @@ def entry_point(monkeypatch: pytest.MonkeyPatch) -> None:
         where = {"word": f"{__name__}:OTHERS", "broken": "no_such_package:KIND"}.get(name)
         return [EntryPoint(name, where, group)] if where else []
 
-    monkeypatch.setattr(rulebook_module, "entry_points", installed)
+    monkeypatch.setattr(metadata, "entry_points", installed)
     monkeypatch.setattr(
         EntryPoint, "load", lambda self: OTHERS if self.name == "word" else __import__("no_such_package")
     )

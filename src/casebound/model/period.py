@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _PART = re.compile(r"(?P<year>\d{4})(?:-Q(?P<quarter>[1-4])|-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
@@ -23,6 +24,7 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
 
+@lru_cache(4096)  # the rows of a series and the fields of its measures name the same periods
 def make_period(text: str) -> Period | None:
     """`2025-03`, `2025-Q1`, `2025`, `2025-03-14` or `A/B`; None for anything else or when it runs backwards."""
     first, _, last = text.strip().partition("/")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 
@@ -15,20 +17,27 @@ class Source:
 
     path: str
     text: str
-    _line_starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _line_starts: list[int] = field(init=False, repr=False, compare=False, default_factory=list)
+    """Filled when it is first asked for."""
 
-    def __post_init__(self) -> None:
-        starts = (0, *(match.end() for match in _LINE_BREAK.finditer(self.text)))
-        object.__setattr__(self, "_line_starts", starts)
+    @property
+    def _starts(self) -> list[int]:
+        if not self._line_starts:
+            if "\r" in self.text:
+                ends: Iterable[int] = (match.end() for match in _LINE_BREAK.finditer(self.text))
+            else:
+                ends = accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])
+            self._line_starts.extend((0, *ends))
+        return self._line_starts
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a code-point offset, both from 1."""
-        line = bisect_right(self._line_starts, offset)
-        return line, offset - self._line_starts[line - 1] + 1
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
     def line_start(self, line: int) -> int:
         """The offset at which line `line` (from 1) begins; past the last line: the end of the text."""
-        return self._line_starts[line - 1] if line <= len(self._line_starts) else len(self.text)
+        return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
 
     def line_text(self, line: int) -> str:
         """Line `line` (from 1) without its line break."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 from casebound.text.localized import Localized, phrase
@@ -10,6 +9,8 @@ from casebound.text.localized import Localized, phrase
 
 def near_miss(word: str, known: Iterable[str]) -> str | None:
     """The known word nearest to `word`, if one is near enough to be worth saying."""
+    import difflib  # wanted only when something is misspelt
+
     matches = difflib.get_close_matches(word.lower(), sorted(known), n=1, cutoff=0.6)
     return matches[0] if matches else None
 

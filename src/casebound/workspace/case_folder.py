@@ -23,6 +23,8 @@ from casebound.workspace.folder import WorkspaceFolder
 
 CASES = "content/cases"
 HEAD_BYTES = 64
+_IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+"""Of these the size in pixels is wanted, which in a JPEG may stand far behind its beginning."""
 _SMALL = 65536
 """Bytes of a file that are read at once; of a larger one first its head alone."""
 
@@ -147,11 +149,12 @@ class _CaseFolder:
                 continue
             size = file.stat.st_size
             try:
-                data = _first_bytes(file.path, _SMALL if size <= _SMALL else HEAD_BYTES)
+                is_image = name.lower().endswith(_IMAGES)
+                data = _first_bytes(file.path, _SMALL if size <= _SMALL or is_image else HEAD_BYTES)
             except OSError as failure:
                 self.folder.unreadable(Path(file.path), failure)
                 continue
-            self.attached[name] = AttachedFile(size=size, head=data[:HEAD_BYTES])
+            self.attached[name] = AttachedFile(size=size, head=data if is_image else data[:HEAD_BYTES])
             if size <= _SMALL:
                 self.held[name] = data
 

@@ -18,8 +18,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import Judge
-from casebound.workspace.surroundings import RememberingFolder, read_surroundings
+from casebound.workspace.surroundings import read_surroundings
 
 CHUNK = 40
 """Case folders that are taken at a time."""
@@ -88,7 +89,7 @@ def main(folder: Path) -> None:
     """In a process of its own: take part in the work that the folder describes."""
     gc.disable()
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
-    place = RememberingFolder(Path(job["root"]), job["unsaved"])
+    place = WorkspaceFolder(Path(job["root"]), job["unsaved"])
     surroundings = read_surroundings(place, job["profile"])
     if surroundings.digest == job["digest"]:  # else somebody is changing them now
         _work(Judge(place, surroundings, frozenset(job["all"]), job["unsaved"]), job["names"], folder)

@@ -16,9 +16,10 @@ from casebound.read.config import Config
 from casebound.text.finding import Finding, in_order
 from casebound.text.source import Source
 from casebound.workspace.case_folder import CASES, case_folders, list_files, no_cases
+from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import Judge, Judged, signature_of
 from casebound.workspace.packed import unpack
-from casebound.workspace.surroundings import RememberingFolder, Surroundings, read_surroundings
+from casebound.workspace.surroundings import Surroundings, read_surroundings
 
 if TYPE_CHECKING:
     from casebound.workspace.check_store import CheckStore
@@ -86,7 +87,7 @@ class _Checking:
         self.profile = profile
         self.unsaved = unsaved
         self.processes = processes or usable_processors()
-        self.folder = RememberingFolder(root, unsaved)
+        self.folder = WorkspaceFolder(root, unsaved)
         self.surroundings: Surroundings = read_surroundings(self.folder, profile)
         self.sources: dict[str, Source] = dict(self.surroundings.sources)
         self.judged = 0

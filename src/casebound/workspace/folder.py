@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from casebound.check.context import error
-from casebound.read.decode import decode
+from casebound.read.decode import LARGEST, decode, too_large
 from casebound.read.fields import Reading
 from casebound.read.nodes import Node, read_yaml
 from casebound.text.localized import phrase
@@ -17,9 +18,15 @@ from casebound.workspace.resources import PACKAGE
 class WorkspaceFolder:
     """A folder being read: what cannot be read is a finding, and no link out of the workspace is followed."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, unsaved: Mapping[str, str] | None = None) -> None:
         self.root = root
+        self.unsaved = unsaved or {}
+        """Texts that count in place of those on the disk, by path relative to the root."""
         self.reading = Reading()
+        self.sources: dict[str, Source] = {}
+        """What was read, by path."""
+        self.digest = hashlib.sha256()
+        """Of the names and bytes of what was read."""
 
     def source(self, path: Path) -> Source:
         """A text file; an unreadable one is empty, with a finding."""
@@ -29,13 +36,23 @@ class WorkspaceFolder:
         """The text of bytes already read, with a finding where they are not UTF-8."""
         source, findings = decode(self.name(path), data)
         self.reading.findings.extend(findings)
+        self.sources[source.path] = source
+        self.digest.update(b"%b\0%d\0" % (source.path.encode("utf-8", errors="surrogatepass"), len(data)))
+        self.digest.update(data)
         return source
 
     def bytes_of(self, path: Path) -> bytes:
-        """What a file holds; nothing, with a finding, if it cannot be read or a link leads out of the workspace."""
+        """What a file holds, or would hold once it is saved.
+
+        Nothing, with a finding, if it cannot be read, is too large, or a link leads out of the workspace.
+        """
+        if self.unsaved and (text := self.unsaved.get(self.name(path))) is not None:
+            return text.encode("utf-8", errors="surrogatepass")
         try:
             if path.is_relative_to(self.root) and not self.is_inside(path):
                 self.outside(path)
+            elif path.is_file() and (size := path.stat().st_size) > LARGEST:
+                self.reading.findings.append(too_large(self.name(path), size))
             elif not path.is_fifo():  # which would never end
                 return path.read_bytes()
         except OSError as failure:

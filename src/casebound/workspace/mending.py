@@ -17,8 +17,9 @@ from casebound.text.finding import Finding
 from casebound.text.source import Source
 from casebound.workspace.case_folder import CASES
 from casebound.workspace.checking import check_workspace
+from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import Judge
-from casebound.workspace.surroundings import RememberingFolder, read_surroundings
+from casebound.workspace.surroundings import read_surroundings
 from casebound.workspace.write import write_file
 
 BOM = b"\xef\xbb\xbf"
@@ -29,12 +30,12 @@ Check = Callable[[Sequence[str], Mapping[str, str]], Sequence[Finding]]
 
 def recheck(root: Path, profile: str) -> Check:
     """Checks files again and again; what write-ups are checked against is read once."""
-    surroundings = read_surroundings(RememberingFolder(root, {}), profile)
+    surroundings = read_surroundings(WorkspaceFolder(root, {}), profile)
 
     def check(paths: Sequence[str], texts: Mapping[str, str]) -> Sequence[Finding]:
         folder = paths[0].rpartition("/")[0]
         if folder.startswith(f"{CASES}/"):
-            found = Judge(RememberingFolder(root, texts), surroundings, None, texts).judge(
+            found = Judge(WorkspaceFolder(root, texts), surroundings, None, texts).judge(
                 folder.removeprefix(f"{CASES}/")
             )
             return [item for item in found.findings if item.span.source.path in paths]

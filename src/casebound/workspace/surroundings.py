@@ -2,58 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from casebound.check.context import error
 from casebound.check.rulebook import Rulebook
 from casebound.model.framework import Framework
 from casebound.model.route import Route
 from casebound.read.config import WrittenConfig, read_config
-from casebound.read.decode import LARGEST, too_large
 from casebound.read.framework import FrameworkFile, read_framework, resolve_frameworks
 from casebound.read.vocabulary import VOCABULARY, Vocabulary, WrittenRoute, read_routes
 from casebound.text.finding import Finding
 from casebound.text.localized import CHINESE, phrase
 from casebound.text.source import Source, no_text
 from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.places import CONFIG_NAME
 from casebound.workspace.resources import built_in
 from casebound.workspace.rules import load_rulebook
-
-CONFIG_NAME = "casebound.toml"
-
-
-class RememberingFolder(WorkspaceFolder):
-    """A folder that keeps what was read from it, and prefers texts that are not saved yet to those on the disk."""
-
-    def __init__(self, root: Path, unsaved: Mapping[str, str]) -> None:
-        super().__init__(root)
-        self.unsaved = unsaved
-        self.sources: dict[str, Source] = {}
-        self.digest = hashlib.sha256()
-
-    def bytes_of(self, path: Path) -> bytes:
-        """What a file holds, or would hold once it is saved; of one that is too large nothing."""
-        if path.is_relative_to(self.root) and (text := self.unsaved.get(self.name(path))) is not None:
-            return text.encode("utf-8", errors="surrogatepass")
-        try:
-            if path.is_file() and (size := path.stat().st_size) > LARGEST:
-                self.reading.findings.append(too_large(self.name(path), size))
-                return b""
-        except OSError as failure:
-            self.unreadable(path, failure)
-            return b""
-        return super().bytes_of(path)
-
-    def decoded(self, path: Path, data: bytes) -> Source:
-        """The text of bytes already read, remembered under its name."""
-        source = super().decoded(path, data)
-        self.sources[source.path] = source
-        self.digest.update(b"%b\0%d\0" % (source.path.encode("utf-8", errors="surrogatepass"), len(data)))
-        self.digest.update(data)
-        return source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +57,6 @@ def read_surroundings(folder: WorkspaceFolder, profile: str = "") -> Surrounding
     rulebook = load_rulebook(folder, files, routes)
     vocabulary = _vocabulary(folder)
     stage = settings.config.check.stage(profile or settings.config.check.profile)
-    digest = folder.digest.hexdigest() if isinstance(folder, RememberingFolder) else ""
     return Surroundings(
         settings=settings,
         frameworks=frameworks,
@@ -100,8 +64,8 @@ def read_surroundings(folder: WorkspaceFolder, profile: str = "") -> Surrounding
         vocabulary=vocabulary,
         rulebook=rulebook.at(*stage) if stage else rulebook,
         findings=tuple(folder.reading.findings[before:]),
-        sources=dict(folder.sources) if isinstance(folder, RememberingFolder) else {},
-        digest=f"{digest}/{profile}",
+        sources=dict(folder.sources),
+        digest=f"{folder.digest.hexdigest()}/{profile}",
     )
 
 

@@ -19,8 +19,8 @@ from casebound.read.written import WrittenCase
 from casebound.text.finding import Finding, in_order
 from casebound.workspace.case_folder import CASES, list_files, read_case_folder
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.places import BASELINE
-from casebound.workspace.surroundings import CONFIG_NAME, RememberingFolder, Surroundings, read_surroundings
+from casebound.workspace.places import BASELINE, CONFIG_NAME
+from casebound.workspace.surroundings import Surroundings, read_surroundings
 
 FRAMEWORKS = "content/frameworks"
 _OTHERS = (CONFIG_NAME, BASELINE, "content/routes.yaml", "content/vocabularies.yaml")
@@ -62,7 +62,7 @@ class OpenWorkspace:
 def open_workspace(root: Path, texts: Texts) -> OpenWorkspace:
     """Read whatever write-ups are checked against."""
     stamp = stamp_of(root, texts)
-    folder = RememberingFolder(root, unsaved(root, texts))
+    folder = WorkspaceFolder(root, unsaved(root, texts))
     surroundings = read_surroundings(folder)
     is_kept = BASELINE in texts or (root / BASELINE).is_file()
     baseline = read_baseline(folder.source(root / BASELINE))[0] if is_kept else Baseline()
@@ -131,7 +131,7 @@ def case_of(name: str) -> str:
 
 def read_open_case(root: Path, case: str, texts: Texts) -> tuple[tuple[WrittenCase, ...], tuple[Finding, ...]]:
     """A case in all its languages, and what is to be said of its data files."""
-    folder = RememberingFolder(root, unsaved(root, texts))
+    folder = WorkspaceFolder(root, unsaved(root, texts))
     place = root / CASES / case
     files = list(list_files(str(place))) if place.is_dir() and folder.is_inside(place) else []
     return read_case_folder(folder, case, files, folder.unsaved), tuple(folder.reading.findings)

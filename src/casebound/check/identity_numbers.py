@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from casebound.check.stretches import matches
 
 REGIONS = frozenset(
     [
@@ -71,36 +73,60 @@ _MOBILE = re.compile(
     r"1[3-9]\d(?P<sep>[ -]?)\d{4}(?P=sep)\d{4}(?![0-9A-Za-z_]|[.\-/]\d)"
     r"(?!\s?[元件次吨度步]|\s?人次|\s?千|\s?立方|\s?字节)"
 )
-_BEFORE_MOBILE = re.compile(r"(?:\A|[^0-9A-Za-z_.·/+-])(?:\+?86[ -]?)?\Z")
+
+
+@cache
+def _before_mobile() -> re.Pattern[str]:
+    return re.compile(r"(?:\A|[^0-9A-Za-z_.·/+-])(?:\+?86[ -]?)?\Z")
 
 
 def mobile_numbers(text: str) -> Iterator[Number]:
     """Of the mainland: eleven figures that begin with 13 to 19, in one or in groups of 3, 4 and 4."""
     for match in _MOBILE.finditer(text):
-        if _BEFORE_MOBILE.search(text[max(0, match.start() - 6) : match.start()]):
+        if _before_mobile().search(text[max(0, match.start() - 6) : match.start()]):
             yield Number(*match.span(), masked(re.sub(r"\D", "", match[0]), 3, 4))
 
 
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d\d)(?:[)）][ -]?|[ -])[2-8]\d{2,3}[ -]?\d{4}(?![0-9A-Za-z_]|[.\-/]\d{3})")
-_BEFORE_LANDLINE = re.compile(r"[0-9A-Za-z_.\-/]\Z")
-_IS_SERVICE = re.compile(
-    r"热线|客服|总机|服务台|服务电话|值班|咨询|投诉电话|监督|举报|前台|hotline|helpline|switchboard|front desk",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _before_landline() -> re.Pattern[str]:
+    return re.compile(r"[0-9A-Za-z_.\-/]\Z")
+
+
+@cache
+def _is_service() -> re.Pattern[str]:
+    return re.compile(
+        r"热线|客服|总机|服务台|服务电话|值班|咨询|投诉电话|监督|举报|前台|hotline|helpline|switchboard|front desk",
+        re.IGNORECASE,
+    )
 
 
 def landline_numbers(text: str) -> Iterator[Number]:
     """With an area code of the mainland; one that is named as a service's own leads to nobody."""
     for match in _LANDLINE.finditer(text):
         before = text[max(0, match.start() - 14) : match.start()]
-        if not _BEFORE_LANDLINE.search(before) and not _IS_SERVICE.search(before):
+        if not _before_landline().search(before) and not _is_service().search(before):
             written = re.sub(r"[ )）-]+", "-", match[0])
             yield Number(*match.span(), masked(written, written.find("-") + 1, 2))
 
 
 _LONG = re.compile("[0-9]{15}")
-_ID_CARD = re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_OLD_ID_CARD = re.compile(r"[1-9](?<![0-9A-Za-z.].)[0-9]{14}(?![0-9A-Za-z]|\.[0-9])")
+_SOME = re.compile("[0-9]{3,}")
+"""What is left of them when every fifth character is taken."""
+
+
+@cache
+def _id_card() -> re.Pattern[str]:
+    return re.compile(r"[1-9](?<![0-9A-Za-z].)[0-9]{16}[0-9Xx](?![0-9A-Za-z])")
+
+
+@cache
+def _old_id_card() -> re.Pattern[str]:
+    return re.compile(r"[1-9](?<![0-9A-Za-z.].)[0-9]{14}(?![0-9A-Za-z]|\.[0-9])")
+
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -113,7 +139,8 @@ def check_character(first: str) -> str:
 @lru_cache(maxsize=1)
 def _has_long(text: str) -> bool:
     """Whether there are fifteen figures in a row: most write-ups have none."""
-    return _LONG.search(text) is not None
+    places = (match.span() for match in _SOME.finditer(text[::5]))
+    return any(_LONG.search(text, max(0, 5 * first - 4), 5 * last) is not None for first, last in places)
 
 
 def _is_date(text: str) -> bool:
@@ -125,35 +152,41 @@ def _is_date(text: str) -> bool:
 
 def id_cards(text: str) -> Iterator[Number]:
     """Of eighteen characters, with a region, a date of birth and a check character that are right."""
-    for match in _ID_CARD.finditer(text) if _has_long(text) else ():
+    for match in _id_card().finditer(text) if _has_long(text) else ():
         number = match[0].upper()
         is_one = number[:2] in REGIONS and _is_date(number[6:14]) and number[6:8] in ("19", "20")
         if is_one and check_character(number[:17]) == number[17]:
             yield Number(*match.span(), masked(number, 6, 2))
 
 
-_IS_SERIAL = re.compile(
-    r"(?:单号|编号|流水|订单|运单|条码|IMEI|序列号|货号|票号|批号)[^，。；\n]{0,6}\Z", re.IGNORECASE
-)
+@cache
+def _is_serial() -> re.Pattern[str]:
+    return re.compile(r"(?:单号|编号|流水|订单|运单|条码|IMEI|序列号|货号|票号|批号)[^，。；\n]{0,6}\Z", re.IGNORECASE)
 
 
 def old_id_cards(text: str) -> Iterator[Number]:
     """Of fifteen figures, as issued until 1999: no check figure, so a serial number may look like one."""
-    for match in _OLD_ID_CARD.finditer(text) if _has_long(text) else ():
+    for match in _old_id_card().finditer(text) if _has_long(text) else ():
         number = match[0]
         is_one = number[:2] in REGIONS and number[2:4] != "00" and _is_date("19" + number[6:12])
-        if is_one and not _IS_SERIAL.search(text[max(0, match.start() - 12) : match.start()]):
+        if is_one and not _is_serial().search(text[max(0, match.start() - 12) : match.start()]):
             yield Number(*match.span(), masked(number, 6, 1))
 
 
-_HOST = re.compile(r"@(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])")
-_NAME = re.compile(r"(?:\A|[^A-Za-z0-9._%+-])(?P<name>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})\Z")
+@cache
+def _host() -> re.Pattern[str]:
+    return re.compile(r"@(?P<host>(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24})(?![A-Za-z0-9-])")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(r"(?:\A|[^A-Za-z0-9._%+-])(?P<name>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63})\Z")
 
 
 def emails(text: str) -> Iterator[Number]:
     """Addresses; reserved hosts such as example.org are addresses too."""
-    for match in _HOST.finditer(text):
-        name = _NAME.search(text[max(0, match.start() - 65) : match.start()])
+    for match in matches(_host(), text, "@"):
+        name = _name().search(text[max(0, match.start() - 65) : match.start()])
         if name:
             start = match.start() - len(name["name"])
             yield Number(start, match.end(), f"{masked(name['name'], 1, 0)}@{match['host']}")
@@ -163,7 +196,11 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 _PLATE = re.compile(
     rf"[{_PROVINCES}](?<![全更最革重翻].)[A-HJ-NP-Z][·•\- ]?(?P<serial>[A-HJ-NP-Z0-9]{{5,6}})(?![A-Za-z0-9.\-])"
 )
-_NEW_ENERGY = re.compile(r"[A-HJ-K][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJ-K]")
+
+
+@cache
+def _new_energy() -> re.Pattern[str]:
+    return re.compile(r"[A-HJ-K][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJ-K]")
 
 
 def plates(text: str) -> Iterator[Number]:
@@ -171,7 +208,7 @@ def plates(text: str) -> Iterator[Number]:
     for match in _PLATE.finditer(text):
         serial = match["serial"]
         figures = sum(character.isdigit() for character in serial)
-        if (len(serial) == 5 and figures >= 3) or (len(serial) == 6 and _NEW_ENERGY.fullmatch(serial)):
+        if (len(serial) == 5 and figures >= 3) or (len(serial) == 6 and _new_energy().fullmatch(serial)):
             yield Number(*match.span(), masked(match[0], 2, 1))
 
 
@@ -197,16 +234,22 @@ def check_is_not_id(figures: str) -> bool:
     return not (len(figures) == 18 and next(id_cards(figures), None))
 
 
-_REGISTER = re.compile(
-    r"(?:病历|住院|门诊|就诊卡|诊疗卡|社保卡?|社会保障|医保卡?|护照|学籍|银行账|银行卡|身份证|驾驶证|军官证|准考证)\Z"
-)
-_RECORD = re.compile(r"号码?(?:为|是)?[:： ]{0,2}(?P<body>[A-Z]{0,2}\d{5,20}[Xx]?)(?![0-9A-Za-z])")
+@cache
+def _register() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:病历|住院|门诊|就诊卡|诊疗卡|社保卡?|社会保障|医保卡?|护照|学籍|银行账|银行卡|身份证|驾驶证|军官证|准考证)\Z"
+    )
+
+
+@cache
+def _record() -> re.Pattern[str]:
+    return re.compile(r"号码?(?:为|是)?[:： ]{0,2}(?P<body>[A-Z]{0,2}\d{5,20}[Xx]?)(?![0-9A-Za-z])")
 
 
 def record_numbers(text: str) -> Iterator[Number]:
     """A number behind the name of a register of persons: 病历号 123456."""
-    for match in _RECORD.finditer(text):
-        if _REGISTER.search(text[max(0, match.start() - 4) : match.start()]):
+    for match in matches(_record(), text, "号"):
+        if _register().search(text[max(0, match.start() - 4) : match.start()]):
             yield Number(*match.span("body"), masked(match["body"], 2, 1))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from casebound.check.context import Context
 from casebound.check.numbers.contradiction import Contradiction, ValMention
@@ -89,6 +89,11 @@ class Look:
     def captioned(self) -> frozenset[str]:
         """The ids of tables and figures."""
         return frozenset(mention.target for mention in self.mentions if mention.kind == "anchor")
+
+    @cached_property
+    def scopes(self) -> dict[Any, Any]:
+        """The parts of the body that several rules look at, found once: see `scope.parts`."""
+        return {}
 
     @cached_property
     def contradictions(self) -> tuple[Contradiction, ...]:

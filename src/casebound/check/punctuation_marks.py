@@ -4,16 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from casebound.check.slip import Slip, swap
-from casebound.check.stretches import HAN, is_han
+from casebound.check.stretches import HAN, is_han, matches
 
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _MARK = re.compile(r"[,;:?!]")
-_STOP = re.compile(rf"\.(?:(?![\w.…])|(?=[{HAN}]))")
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(rf"\.(?:(?![\w.…])|(?=[{HAN}]))")
+
+
 _NUMERALS = frozenset("一二三四五六七八九十")
-_ENTITY = re.compile(r"&#?\w{1,12}\Z")
-_RATIO = re.compile(rf"[{HAN}]{{1,3}}(?::[{HAN}]{{1,3}}){{1,3}}\s?[=＝为约]\s?\d+(?:\.\d+)?:\d")
+
+
+@cache
+def _entity() -> re.Pattern[str]:
+    return re.compile(r"&#?\w{1,12}\Z")
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    return re.compile(rf"[{HAN}]{{1,3}}(?::[{HAN}]{{1,3}}){{1,3}}\s?[=＝为约]\s?\d+(?:\.\d+)?:\d")
+
+
 _CLOSING = frozenset("”’）》】」』")
 _OBJECT = "\ufffc"
 
@@ -22,7 +39,7 @@ def half_width_marks(text: str) -> Iterator[Slip]:
     """`,` `;` `:` `?` `!` after Chinese, or right before it after a figure, a letter or inline markup."""
     if not any(mark in text for mark in _FULL):
         return
-    for match in _MARK.finditer(text):
+    for match in matches(_MARK, text, ",;:?!"):
         at, mark = match.start(), match[0]
         before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
         is_after_chinese = is_han(before) or before in _CLOSING
@@ -46,10 +63,10 @@ def _may_stand_after(before: str, mark: str) -> bool:
 def _is_other(text: str, at: int, mark: str) -> bool:
     """Whether the mark belongs to something else: an entity, a ratio, a face."""
     if mark == ";":
-        return _ENTITY.search(text[max(0, at - 14) : at]) is not None
+        return _entity().search(text[max(0, at - 14) : at]) is not None
     if mark == ":":
         is_face = text[at + 1 : at + 2] in (")", "(", "-") and not is_han(text[at + 2 : at + 3])
-        return is_face or _RATIO.search(text[max(0, at - 12) : at + 24]) is not None
+        return is_face or _ratio().search(text[max(0, at - 12) : at + 24]) is not None
     return False
 
 
@@ -68,7 +85,7 @@ def half_width_stops(text: str) -> Iterator[Slip]:
     """`.` that ends a Chinese sentence; between two Han characters it may part a name: nothing is proposed."""
     if "." not in text:
         return
-    for match in _STOP.finditer(text):
+    for match in matches(_stop(), text, "."):
         at = match.start()
         before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
         if not before or not (is_han(before) or before in _CLOSING) or is_numbering(text, at, "\n 第"):
@@ -87,7 +104,11 @@ def is_numbering(text: str, at: int, begins: str) -> bool:
     return start < at and (start == 0 or text[start - 1] in begins)
 
 
-_SINGLE = re.compile(r"(?<![A-Za-z0-9'\\=])'(?=[^'\n]{0,200}')(?P<inside>[^'\n]+)'(?![A-Za-z0-9'])")
+@cache
+def _single() -> re.Pattern[str]:
+    return re.compile(r"(?<![A-Za-z0-9'\\=])'(?=[^'\n]{0,200}')(?P<inside>[^'\n]+)'(?![A-Za-z0-9'])")
+
+
 _DOUBLE = re.compile('"')
 
 
@@ -100,7 +121,7 @@ def half_width_quotes(text: str, start: int, end: int) -> Iterator[Slip]:
                 if _is_chinese(text, first, last):
                     yield _pair(first, last, "“", "”")
     if text.find("'", start, end) >= 0:
-        for match in _SINGLE.finditer(text, start, end):
+        for match in _single().finditer(text, start, end):
             if any(is_han(character) for character in match["inside"]):
                 yield _pair(match.start(), match.end() - 1, "‘", "’")
 

@@ -14,7 +14,7 @@ from casebound.read.prose import Prose, Segment
 _CLOSES = {"（": "）", "(": ")", "“": "”", "《": "》", "【": "】", "「": "」", "『": "』", "〔": "〕"}
 _OPENS = {closing: opening for opening, closing in _CLOSES.items()}
 _ROUND = frozenset("（()）")
-_ANY = re.compile(r"[（()）“”《》【】「」『』〔〕]")
+_ALL = "".join(("（()）", *(mark for pair in _CLOSES.items() for mark in pair if mark not in _ROUND)))
 _OPERATORS = frozenset("=＝≈×÷*/+±−<>≤≥Σ∑√")
 _POSTFIX = frozenset("^²³℃°‰%")
 """Beside brackets they tell a formula: `(25±2)℃`, `Σ(时间)/人次`."""
@@ -35,8 +35,7 @@ def read_pairs(prose: Prose) -> Iterator[Pairs]:
     text, segments = prose.text, prose.segments
     number = 0
     block: list[int] = []
-    for match in _ANY.finditer(text):
-        at = match.start()
+    for at in _places(text):
         while number < len(segments) and segments[number].end <= at:
             if block:
                 yield _match(text, segments[number], block)
@@ -48,6 +47,17 @@ def read_pairs(prose: Prose) -> Iterator[Pairs]:
             block.append(at)
     if block and number < len(segments):
         yield _match(text, segments[number], block)
+
+
+def _places(text: str) -> list[int]:
+    """Where such marks stand, in order."""
+    places = []
+    for mark in _ALL:
+        at = text.find(mark)
+        while at >= 0:
+            places.append(at)
+            at = text.find(mark, at + 1)
+    return sorted(places)
 
 
 def _match(text: str, segment: Segment, places: Iterable[int]) -> Pairs:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from unicodedata import normalize
 
 from casebound.check.slip import Slip, swap
-from casebound.check.stretches import HAN, is_han, is_quoted
+from casebound.check.stretches import HAN, is_han, is_quoted, matches
 
 _REPEATED = re.compile(r"[，。、；：！？](?:[，。、；：！？]|[,;:!?](?![A-Za-z0-9]))+")
 _ALLOWED = frozenset(("？！", "！？"))
@@ -28,7 +28,11 @@ def repeated_marks(text: str) -> Iterator[Slip]:
             yield Slip(match.start(), match.end())
 
 
-_ELLIPSIS = re.compile(r"\.{3,}|。{3,}|…+")
+@cache
+def _ellipsis() -> re.Pattern[str]:
+    return re.compile(r"\.{3,}|。{3,}|…+")
+
+
 _CHINESE = frozenset("，。、；：！？“”‘’（）《》")
 
 
@@ -38,9 +42,9 @@ def _is_chinese(character: str) -> bool:
 
 def wrong_ellipses(text: str) -> Iterator[Slip]:
     """`...`, `。。。` and any number of `…` but two (or four, for whole paragraphs left out), beside Chinese (4.11)."""
-    if "..." not in text and "…" not in text and "。。。" not in text:
+    if "…" not in text and "。。。" not in text and not ("." in text and "..." in text):
         return
-    for match in _ELLIPSIS.finditer(text):
+    for match in _ellipsis().finditer(text):
         start, end = match.span()
         if match[0] in ("……", "…………"):
             continue
@@ -51,15 +55,16 @@ def wrong_ellipses(text: str) -> Iterator[Slip]:
         yield swap(start, end, "……", is_safe=True)
 
 
-_DASH = re.compile("[-—–─－―ー]+")
+_DASHES = "-—–─－―ー"
+_DASH = re.compile(f"[{_DASHES}]+")
 _SIGNS = ("--", "—", "––", "──", "－－", "――", "ーー")
 
 
 def wrong_dashes(text: str) -> Iterator[Slip]:
     """`--` and the like beside Chinese, and a short one behind a quotation, where the dash `——` is meant (4.10)."""
-    if not any(sign in text for sign in _SIGNS):
+    if not any(sign[0] in text and sign in text for sign in _SIGNS):
         return
-    for match in _DASH.finditer(text):
+    for match in matches(_DASH, text, _DASHES):
         start, end = match.span()
         sign, length = match[0][0], end - start
         if match[0] in ("——", "————") or match[0] != sign * length or (length == 1 and sign != "—"):
@@ -75,7 +80,13 @@ def wrong_dashes(text: str) -> Iterator[Slip]:
 
 
 _UNITS = "%％℃‰年天周岁分小秒人次元米公千克吨户件份条名家个时项台辆班度毫倍折场套页万亿月日"
-_HYPHEN = re.compile(rf"-(?<=\d-)(?=\d{{1,4}}(?:\.\d{{1,3}})?\s?[{_UNITS}])")
+
+
+@cache
+def _hyphen() -> re.Pattern[str]:
+    return re.compile(rf"-(?<=\d-)(?=\d{{1,4}}(?:\.\d{{1,3}})?\s?[{_UNITS}])")
+
+
 _TILDE = re.compile(r"~(?<=[\d%％℃]~)(?=\d)")
 _FIRST = re.compile(r"(?<![\w.\-/~:−–—])\d{1,4}(?:\.\d{1,3})?\Z", re.ASCII)
 _MONTH = re.compile(r"(?:19|20)\d\d\Z")
@@ -86,10 +97,10 @@ _PLACE = re.compile(r"\d{1,4}(?:层|号|室|楼|幢|栋|单元|年级|班(?!次)
 def half_width_ranges(text: str) -> Iterator[Slip]:
     """`3-5天` and `3~5`: of the connection marks of 4.13 the short one is for names and codes, ranges take — or ～."""
     if "~" in text:
-        for match in _TILDE.finditer(text):
+        for match in matches(_TILDE, text, "~"):
             yield swap(match.start(), match.end(), "～", is_safe=False)
     if "-" in text:
-        for match in _HYPHEN.finditer(text):
+        for match in matches(_hyphen(), text, "-"):
             at = match.start()
             first = _FIRST.search(text[max(0, at - 12) : at])
             if first is None or _PLACE.match(text, at + 1):
@@ -148,14 +159,16 @@ def wide_letters(text: str) -> Iterator[Slip]:
         yield swap(match.start(), match.end(), right, is_safe=not is_list)
 
 
-_TITLE = re.compile(rf"(?<![A-Za-z0-9<])(?P<open><{{1,2}})(?P<name>[{HAN}][^<>\n]{{0,40}})(?P<close>>{{1,2}})(?!>)")
+@cache
+def _title() -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z0-9<])(?P<open><{{1,2}})(?P<name>[{HAN}][^<>\n]{{0,40}})(?P<close>>{{1,2}})(?!>)")
 
 
 def half_width_titles(text: str) -> Iterator[Slip]:
     """`<…>` around Chinese for 《…》 (4.15); a single pair may also be meant for something to be filled in."""
     if "<" not in text:
         return
-    for match in _TITLE.finditer(text):
+    for match in _title().finditer(text):
         if len(match["open"]) == len(match["close"]) and not re.search(r"[=≤≥]", match["name"]):
             is_double = len(match["open"]) == 2
             yield swap(match.start(), match.end(), f"《{match['name']}》", is_safe=is_double)

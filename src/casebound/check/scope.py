@@ -39,8 +39,15 @@ SCOPE_FIELDS = {"criteria": Field(ListOf(TEXT)), "sections": Field(ListOf(ID))}
 """The keys by which a rule names its scope."""
 
 
-def parts(scope: Scope, look: Look) -> Iterator[Part]:
+def parts(scope: Scope, look: Look) -> tuple[Part, ...]:
     """The parts that are there; what is missing altogether is the business of other rules."""
+    known: dict[Scope, tuple[Part, ...]] = look.scopes
+    if scope not in known:
+        known[scope] = tuple(_parts(scope, look))
+    return known[scope]
+
+
+def _parts(scope: Scope, look: Look) -> Iterator[Part]:
     written = look.document.sections
     if not scope.criteria and not scope.sections:
         yield Part("", look.document.front_span, ((look.document.body_start, len(look.document.source.text)),))

@@ -98,6 +98,22 @@ class Stretches:
         return sections[number].body.start, self._ends[number]
 
 
+def matches(pattern: re.Pattern[str], text: str, first: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text)` gives, for a pattern that begins with one of a few rare characters: much faster."""
+    places = []
+    for character in first:
+        at = text.find(character)
+        while at >= 0:
+            places.append(at)
+            at = text.find(character, at + 1)
+    places.sort()
+    end = 0
+    for at in places:
+        if at >= end and (match := pattern.match(text, at)):
+            yield match
+            end = match.end()
+
+
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Han characters, for a class of a regular expression."""
 

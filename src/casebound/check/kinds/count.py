@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -42,7 +43,11 @@ def find(count: Count, look: Look) -> Iterator[Hit]:
                 span = look.document.key(path) if "." not in path else place.span
                 yield Hit(span=span, values=_values(n, count, path.rpartition(".")[2], place.owner))
     for part in parts(Scope(criteria=count.criteria, sections=count.sections), look) if count.of else ():
-        n = sum(_COUNTED[name](part, look) for name in count.of)
+        n = 0
+        for name in count.of:
+            n += _COUNTED[name](part, look)
+            if count.most is None and n >= count.least:
+                break
         if n < count.least or (count.most is not None and n > count.most):
             yield Hit(span=part.heading, values=_values(n, count, part.name, ""))
 
@@ -52,23 +57,33 @@ def _values(n: int, count: Count, name: str, owner: str) -> dict[str, str | int]
     return {"n": n, "least": count.least, "most": most, "name": name, "owner": owner}
 
 
-def _mentioned(kind: str, name: str = "") -> Callable[[Part, Look], int]:
-    def counted(part: Part, look: Look) -> int:
+def _places(look: Look) -> dict[tuple[str, str], list[int]]:
+    """Where mentions of a kind and name stand, in order; found once for a write-up, kept with its other views."""
+    if "places of mentions" not in look.__dict__:
         start = look.document.body_start
+        places: dict[tuple[str, str], list[int]] = {}
+        for mention in look.mentions:
+            name = mention.name
+            if mention.kind == "link":
+                name = "" if re.match(r"#|[a-z]+:", mention.target) else "file"
+            elif mention.kind == "image":
+                name = ""
+            places.setdefault((mention.kind, name), []).append(start + mention.start)
+        for found in places.values():
+            found.sort()
+        look.__dict__["places of mentions"] = places
+    kept: dict[tuple[str, str], list[int]] = look.__dict__["places of mentions"]
+    return kept
+
+
+def _mentioned(kind: str, *names: str) -> Callable[[Part, Look], int]:
+    def counted(part: Part, look: Look) -> int:
+        found = [places for name in names if (places := _places(look).get((kind, name)))]
         return sum(
-            mention.kind == kind and name in ("", mention.name) and part.holds(start + mention.start)
-            for mention in look.mentions
+            bisect_left(places, end) - bisect_left(places, start) for places in found for start, end in part.spans
         )
 
     return counted
-
-
-def _files(part: Part, look: Look) -> int:
-    start = look.document.body_start
-    return sum(
-        mention.kind == "link" and not re.match(r"#|[a-z]+:", mention.target) and part.holds(start + mention.start)
-        for mention in look.mentions
-    )
 
 
 def _numbers(part: Part, look: Look) -> int:
@@ -81,11 +96,11 @@ def _items(part: Part, look: Look) -> int:
 
 _COUNTED: dict[str, Callable[[Part, Look], int]] = {
     "tables": _mentioned("directive", "table"),
-    "figures": _mentioned("image"),
+    "figures": _mentioned("image", ""),
     "values": _mentioned("role", "val"),
     "references": _mentioned("role", "ref"),
-    "links": _mentioned("link"),
-    "files": _files,
+    "links": _mentioned("link", "", "file"),
+    "files": _mentioned("link", "file"),
     "numbers": _numbers,
     "items": _items,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from casebound.check.kind import FIELD_PATH, Hit, Kind
 from casebound.check.look import Look
-from casebound.check.scope import SCOPE_FIELDS, Scope, parts
+from casebound.check.scope import SCOPE_FIELDS, Part, Scope, parts
 from casebound.read.fields import INTEGER, Choice, Field, ListOf, MapOf
 
 
@@ -26,18 +26,22 @@ class Length:
     """`characters`, `han` (Han characters alone), or `words`: Han characters, and runs of Latin letters and digits."""
 
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_WORD = re.compile(r"\ufffc+|[\u3400-\u9fff\uf900-\ufaff]|[A-Za-z0-9]+(?:[.'’-][A-Za-z0-9]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_OTHER = re.compile(r"\ufffc+|[A-Za-z0-9]+(?:[.'’-][A-Za-z0-9]+)*")
+
+
+def _han(text: str) -> int:
+    return len("".join(_HAN.findall(text)))
 
 
 def words(text: str) -> int:
     """Han characters, each one, and runs of Latin letters, digits or markup: what a Chinese word processor counts."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return _han(text) + len(_OTHER.findall(text))
 
 
 _COUNTS: dict[str, Callable[[str], int]] = {
     "characters": len,
-    "han": lambda text: len(_HAN.findall(text)),
+    "han": _han,
     "words": words,
 }
 
@@ -56,9 +60,17 @@ def find(length: Length, look: Look) -> Iterator[Hit]:
                 yield Hit(span=key, values=_values(n, least, most, path.rpartition(".")[2]))
     if not length.where:
         for part in parts(Scope(criteria=length.criteria, sections=length.sections), look):
+            if most is None and _is_enough(measure, part, look, least):
+                continue
             n = sum(measure(look.prose.text[start:end].replace("\n", "")) for start, end in part.spans)
             if 0 < n < least or (most is not None and n > most):
                 yield Hit(span=part.heading, values=_values(n, least, most, part.name))
+
+
+def _is_enough(measure: Callable[[str], int], part: Part, look: Look, least: int) -> bool:
+    """Whether the beginning alone is as long as it should be: more of a text is never less."""
+    start, end = part.spans[0]
+    return measure(look.prose.text[start : min(end, start + 2 * least)].replace("\n", "")) >= least
 
 
 def _values(n: int, least: int, most: int | None, name: str) -> dict[str, str | int]:

@@ -24,7 +24,7 @@ class Readability:
     blocks: tuple[str, ...] = ("field", "paragraph", "item", "note")
 
 
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile(f"[{HAN}]+")
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
 _CLAUSE = re.compile(r"[，：、—]|, ")
 _END = {
@@ -40,8 +40,8 @@ def find(readability: Readability, look: Look) -> Iterator[Hit]:
     most = readability.most.get(lang)
     if most is None:
         return
-    counted = _HAN if lang.startswith("zh") else _WORD
-    end = _END["zh-CN" if lang.startswith("zh") else "en"]
+    is_chinese = lang.startswith("zh")
+    end = _END["zh-CN" if is_chinese else "en"]
     text = look.prose.text
     for segment in look.prose.segments:
         if segment.end - segment.start <= most or segment.kind not in readability.blocks:
@@ -53,10 +53,14 @@ def find(readability: Readability, look: Look) -> Iterator[Hit]:
             if last - first <= most:
                 continue
             words = _BRACKETED.sub("", text[first:last])
-            n = len(counted.findall(words))
+            n = _count(words) if is_chinese else len(_WORD.findall(words))
             if n > most:
                 values = {"n": n, "most": most, "clauses": len(_CLAUSE.findall(words)) + 1}
                 yield Hit(span=look.document.source.span(first, last), values=values)
+
+
+def _count(words: str) -> int:
+    return len("".join(_HAN.findall(words)))
 
 
 def _split(end: re.Pattern[str], text: str, first: int, last: int) -> Iterator[tuple[int, int]]:

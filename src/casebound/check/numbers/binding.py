@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from casebound.check.numbers.borne_out import Known
 from casebound.check.numbers.claims import Claim
@@ -12,16 +13,27 @@ from casebound.check.numbers.movements import Movement, in_plain_units
 from casebound.check.numbers.quantity import Quantity, with_unit
 from casebound.check.numbers.sentences import Sentence
 
-_FILLER = re.compile(
-    r"(?:[\s，,、：:（(）)\ufffc—–]|达到了?目标|实现了?目标|达标|目标值?|了|共|总共|合计|平均|累计|整体|总体|净|已经?|又|直接|明显|显著"
-    r"|大幅度?|绝对|相对|足足|整整|[比较](?:基线|改进前|改善前|活动前|实施前|之前|以前|原来|过去)期?(?:值|水平)?|相比(?:之下)?"
-    r"|即|也就是|相当于|等于|意味着|一共|幅度|其"
-    r"|(?:that is|i\.e\.|which is|or|an?|the|down|up|equivalent to|equal to|representing|target|goal)(?=[\s,])"
-    r"|/[\u4e00-\u9fff]{1,2}(?=[，,（(]))",
-    re.IGNORECASE,
-)
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_TO_PAIR = re.compile(r"(?:左右|以上|多)?[，,\s（(：:]*(?:即|也就是|平均|从而|that is|i\.e\.)?\s*")
+
+@cache
+def _filler() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[\s，,、：:（(）)\ufffc—–]|达到了?目标|实现了?目标|达标|目标值?|了|共|总共|合计|平均|累计|整体|总体|净|已经?|又|直接|明显|显著"
+        r"|大幅度?|绝对|相对|足足|整整|[比较](?:基线|改进前|改善前|活动前|实施前|之前|以前|原来|过去)期?(?:值|水平)?|相比(?:之下)?"
+        r"|即|也就是|相当于|等于|意味着|一共|幅度|其"
+        r"|(?:that is|i\.e\.|which is|or|an?|the|down|up|equivalent to|equal to|representing|target|goal)(?=[\s,])"
+        r"|/[\u4e00-\u9fff]{1,2}(?=[，,（(]))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _han_run() -> re.Pattern[str]:
+    return re.compile(r"[\u4e00-\u9fff]{2,8}")
+
+
+@cache
+def _to_pair() -> re.Pattern[str]:
+    return re.compile(r"(?:左右|以上|多)?[，,\s（(：:]*(?:即|也就是|平均|从而|that is|i\.e\.)?\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +73,9 @@ def pairs(sentence: Sentence, measures: Sequence[Known], moves: Sequence[Movemen
         )
         joined |= {(move.before.start, move.after.start)}
         yield Pair(before=before, after=after, start=move.start, end=move.end, known=known, movement=move)
+    levels = sentence.levels() if measures else []
     for known in measures:
-        for level in sentence.levels():
+        for level in levels:
             found = _of_measure(level, known)
             if found and (found[0].start, found[1].start) not in joined:
                 start, end = min(item.start for item in found), max(item.end for item in found)
@@ -97,7 +110,7 @@ def bound(sentence: Sentence, found: Sequence[Pair], claims: Sequence[Claim]) ->
             continue
         for pair in found:
             if pair.movement is not None and claim.end <= pair.start:
-                gap = _TO_PAIR.match(sentence.text, claim.end, pair.start)
+                gap = _to_pair().match(sentence.text, claim.end, pair.start)
                 if gap and gap.end() == pair.start:
                     yield claim, pair
                     break
@@ -107,7 +120,7 @@ def reaches(sentence: Sentence, at: int, stop: int, claims: Sequence[Claim], kno
     """Whether only filling words, the subject again, claims, the measure's values or a target stand between."""
     text, first = sentence.text, at
     while at < stop:
-        if filler := _FILLER.match(text, at, stop):
+        if filler := _filler().match(text, at, stop):
             at = filler.end()
             continue
         claim = next((item for item in claims if item.start == at), None)
@@ -118,7 +131,7 @@ def reaches(sentence: Sentence, at: int, stop: int, claims: Sequence[Claim], kno
             (known is not None and known.part_of(amount)) or re.search(r"目标值?[为是]?$", text[at - 5 : at])
         ):
             at = amount.end
-        elif run := _HAN_RUN.match(text, at, stop):
+        elif run := _han_run().match(text, at, stop):
             head = text[sentence.start : first] + (known.measure.name if known else "")
             length = next((size for size in range(len(run[0]), 1, -1) if run[0][:size] in head), 0)
             if not length:

@@ -39,16 +39,19 @@ class Known:
     actual: Decimal | None
     name: str
     """Without a supplement in brackets."""
+    plain: tuple[tuple[str, Decimal], ...]
+    """Actual value, baseline and target in plain units, as far as there are any."""
 
     def part_of(self, amount: Quantity) -> str:
         """`baseline`, `target` or `actual`, when the amount is that value; a missing unit is taken to fit."""
         if amount.mention[0]:
             return amount.mention[1] if amount.mention[0] == self.measure.id else ""
-        if amount.unit is not None and amount.kind != self.unit.kind:
+        unit = amount.unit or self.unit
+        if unit.kind != self.unit.kind:
             return ""
-        value = amount.base if amount.unit is not None else amount.number * self.unit.factor
-        for part, known in (("actual", self.actual), ("baseline", self.baseline), ("target", self.target)):
-            if known is not None and value == known * self.unit.factor:
+        value = amount.number * unit.factor
+        for part, known in self.plain:
+            if value == known:
                 return part
         return ""
 
@@ -76,15 +79,18 @@ def known_measures(case: Case) -> tuple[Known, ...]:
             values = [
                 item.value if item is not None else None for item in (measure.baseline, measure.target, measure.actual)
             ]
+            unit = read_unit(measure.unit)
+            parts = (("actual", values[2]), ("baseline", values[0]), ("target", values[1]))
             found.append(
                 Known(
                     index=index,
                     measure=measure,
-                    unit=read_unit(measure.unit),
+                    unit=unit,
                     baseline=values[0],
                     target=values[1],
                     actual=values[2],
                     name=_SUPPLEMENT.sub("", measure.name).strip(),
+                    plain=tuple((part, value * unit.factor) for part, value in parts if value is not None),
                 )
             )
     return tuple(found)

@@ -27,6 +27,8 @@ def judge_changes(
     sentence: Sentence, touched: Sequence[Known], moves: Sequence[Movement], ground: Ground
 ) -> Iterator[Contradiction]:
     """`contradicting-change`, `percent-for-points`, `points-for-percent` and `wrong-direction`."""
+    if not moves and not touched:
+        return
     source = ground.source
     yield from _wrong_ways(sentence, moves, source)
     found = list(pairs(sentence, touched, moves))

@@ -35,6 +35,8 @@ def judge_levels(sentence: Sentence, moves: Sequence[Movement], ground: Ground) 
     """`contradicting-number`: beside the measure's full name, or where its baseline goes to something."""
     words = sentence.words
     for known in ground.measures:
+        if not moves and known.name not in words and known.measure.name not in words:
+            continue
         suspects: list[Quantity] = []
         named = [name for name in {known.name, known.measure.name} if name and name in words]
         if not named and not moves:

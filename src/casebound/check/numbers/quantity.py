@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
@@ -33,83 +34,9 @@ _DATES = ("年", "月份", "月", "日", "号", "点", "时", "季度", "星期"
 """What makes a number a date, an age or a rank: nothing that goes up or down."""
 
 _CHINESE_UNITS = (
-    *(
-        "个百分点",
-        "百分点",
-        "个工作日",
-        "工作日",
-        "个小时",
-        "小时",
-        "分钟",
-        "秒钟",
-        "秒",
-        "万元",
-        "亿元",
-        "元",
-        "个月",
-        "天",
-    ),
-    *(
-        "人次",
-        "户次",
-        "件次",
-        "班次",
-        "艘次",
-        "架次",
-        "人",
-        "件",
-        "次",
-        "户",
-        "起",
-        "单",
-        "张",
-        "份",
-        "条",
-        "台",
-        "套",
-        "例",
-    ),
-    *(
-        "家",
-        "通",
-        "场",
-        "辆",
-        "只",
-        "批",
-        "项",
-        "处",
-        "页",
-        "趟",
-        "步",
-        "公里",
-        "千米",
-        "毫米",
-        "厘米",
-        "平方米",
-        "米",
-        "吨",
-    ),
-    *(
-        "千克",
-        "公斤",
-        "克",
-        "千瓦时",
-        "度",
-        "倍",
-        "分(?!别|为|成|段|类|层|布)",
-        "道",
-        "间",
-        "组",
-        "种",
-        "栋",
-        "篇",
-        "门",
-        "座",
-        "棵",
-        "封",
-        "笔",
-        "个",
-    ),
+    "个百分点|百分点|个工作日|工作日|个小时|小时|分钟|秒钟|秒|万元|亿元|元|个月|天|人次|户次|件次|班次|艘次|架次|"
+    "人|件|次|户|起|单|张|份|条|台|套|例|家|通|场|辆|只|批|项|处|页|趟|步|公里|千米|毫米|厘米|平方米|米|吨|千克|"
+    "公斤|克|千瓦时|度|倍|分(?!别|为|成|段|类|层|布)|道|间|组|种|栋|篇|门|座|棵|封|笔|个"
 )
 _ENGLISH_UNITS = r"percentage points?|per ?cent|working days?|[A-Za-z]+"
 _NO_UNIT = frozenset(
@@ -165,18 +92,22 @@ _NO_UNIT = frozenset(
     ]
 )
 
-_UNITS = "|".join((*_CHINESE_UNITS, *_DATES))
+_UNITS = "|".join((_CHINESE_UNITS, *_DATES))
 _NUMBER = re.compile(
     r"(?P<sign>(?:(?<![0-9A-Za-z%％年月日天时分秒)）])[-−–])?)"
     r"(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?:[ \u00a0\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]+)"
     r"(?P<part>(?:\.[0-9]+)?)(?P<many>(?:[ ]?(?:万|亿)(?!元))?)"
     rf"(?P<unit>\s?(?:[%％℃‰]|(?:{_UNITS})(?:/[百千万]?(?:{_UNITS}))?|{_ENGLISH_UNITS})?)"
 )
+_DIGIT = re.compile("[0-9]")
+_SIGNS = "-−–"
 _SEPARATORS = re.compile(r"[^0-9]")
-_CODE_BEFORE = re.compile(r"[0-9A-Za-z.,:：/_=＝第#Q±×÷*<>≤≥~～Nº]")
+_CODE_BEFORE = frozenset(f"{digits}{ascii_letters}.,:：/_=＝第#±×÷*<>≤≥~～º")
 """Before a number: part of a clock time, a clause number, a version, a fraction, an id, `n=`, a rank, a limit."""
 _CODE_AFTER = re.compile(r"[:：/_×÷*=＝±.,—–\-~～至][0-9]|[:/_×÷=±][^\s]")
 _RANGE_AFTER = re.compile(r"[—–\-~～][0-9]|±")
+_CODE_SIGNS = frozenset(":：/_×÷*=＝±.,—–-~～至")
+"""With what these two begin."""
 _ENDS = re.compile(
     r"[\s，。；、：:;,.!?！？（()）\"”’'」的以左上之多余升降增减提缩下由到至为→\-—|*\ue000\ue001\ufffc]|$"
 )
@@ -206,6 +137,10 @@ class Quantity(NamedTuple):
     """Whether it is a count, which nobody has rounded."""
     mention: tuple[str, str] = ("", "")
     """Measure and part, for a `{val}`."""
+
+    def at(self, start: int, end: int) -> Quantity:
+        """The same in another place."""
+        return Quantity(start, end, *self[2:])
 
     @property
     def kind(self) -> str:
@@ -247,7 +182,17 @@ def with_unit(number: str, unit: str) -> str:
 
 def quantities(text: str, start: int, end: int) -> list[Quantity]:
     """The numbers of a stretch of text that can be amounts: dates, times, codes, ranks, ranges and ids are left out."""
-    return [found for match in _NUMBER.finditer(text, start, end) if (found := _quantity(text, start, match))]
+    found, at = [], start
+    while digit := _DIGIT.search(text, at, end):
+        first = digit.start()
+        match = _NUMBER.match(text, first - 1, end) if first > at and text[first - 1] in _SIGNS else None
+        match = match or _NUMBER.match(text, first, end)
+        if match is None:  # cannot be: a digit is a number
+            break
+        at = match.end()
+        if amount := _quantity(text, start, match):
+            found.append(amount)
+    return found
 
 
 def _quantity(text: str, start: int, match: re.Match[str]) -> Quantity | None:
@@ -256,14 +201,14 @@ def _quantity(text: str, start: int, match: re.Match[str]) -> Quantity | None:
     if unit in _DATES or len(whole) > _DIGITS or len(part) > _DIGITS:
         return None
     if not sign and at > start:
-        if _CODE_BEFORE.match(text, at - 1):
+        if text[at - 1] in _CODE_BEFORE:
             return None
         if text[at - 1] in "—–-至" and at > start + 1 and (text[at - 2].isdigit() or text[at - 2] in "%％"):
             return None
     if unit.isascii() and unit.lower() in _NO_UNIT:
         unit = ""
     stop = match.end() if unit else match.end("many")
-    if (_RANGE_AFTER if unit else _CODE_AFTER).match(text, stop):
+    if text[stop : stop + 1] in _CODE_SIGNS and (_RANGE_AFTER if unit else _CODE_AFTER).match(text, stop):
         return None
     if unit:
         kind: Unit | None = read_unit(unit)
@@ -274,11 +219,11 @@ def _quantity(text: str, start: int, match: re.Match[str]) -> Quantity | None:
         kind = Unit(kind=kind.kind, factor=kind.factor * scale) if kind else Unit(kind="", factor=scale)
     number = Decimal((whole if whole.isdecimal() else _SEPARATORS.sub("", whole)) + part)
     return Quantity(
-        start=match.start(),
-        end=stop,
-        number=-number if sign else number,
-        places=max(0, len(part) - 1),
-        unit=kind,
-        text=text[match.start() : stop],
-        is_exact=not part and not many and kind is not None and kind.kind not in _MEASURED,
+        match.start(),
+        stop,
+        -number if sign else number,
+        max(0, len(part) - 1),
+        kind,
+        text[match.start() : stop],
+        not part and not many and kind is not None and kind.kind not in _MEASURED,
     )

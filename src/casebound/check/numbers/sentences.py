@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from casebound.check.numbers.contradiction import ValMention
 from casebound.check.numbers.quantity import HALF_WIDTH, Quantity, quantities, read_unit, with_unit
@@ -25,16 +24,19 @@ _FAR = 400
 
 _END = re.compile(r"[。！？!?.](?:(?<!\.)|(?=\s|$))")
 _HALVES = ("；", ";")
-_WORTH = re.compile(
-    r"[由从→➔⟶\ue000\ue001到至为成率>mt]"
-    r"(?:(?<=[由从→➔⟶\ue000\ue001])|(?<=[降升减增缩涨低高少短落善化调大跌长][到至为成])|(?<=[降升减增缩涨低高少短落善化调大跌长]了[到至为成])"
+_VERB = re.compile(
+    r"[到至为成率>mt]"
+    r"(?:(?<=[降升减增缩涨低高少短落善化调大跌长][到至为成])|(?<=[降升减增缩涨低高少短落善化调大跌长]了[到至为成])"
     r"|(?<=达成)|(?<=[成现]率)|(?<=[-=]>)|(?<=\bfrom)|(?<=ttainment))"
 )
-"""Where something moves, or a figure of a measure is printed; what else is worth a look holds a name or a value."""
+"""The last character of what says that something moves."""
+_BEFORE_SIGNS = frozenset("降升减增缩涨低高少短落善化调大跌长了达成现-=on")
+"""What stands before that character."""
 _STOPS = ("。", "！", "？", "!", "?", ". ", ".\n")
 """What `_END` finds, as pieces of text."""
-_FULL_WIDTH = re.compile(r"[０-９．％]")
-_OPENING, _CLOSING = "（(", "）)"
+_FULL_WIDTH = "０１２３４５６７８９．％"
+_OPENING = "（("
+_BRACKET = re.compile("[（()）]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,25 +82,21 @@ class Sentence:
 
     def levels(self) -> list[list[Quantity]]:
         """The amounts outside brackets, then those of each pair of brackets: sequences that read on."""
-        if not any(mark in self.words for mark in _OPENING):
+        if not any(self.text.find(mark, self.start, self.end) >= 0 for mark in _OPENING):
             return [list(self.amounts)]
-        depth, number, brackets = 0, 0, []
-        for offset in range(self.start, self.end):
-            character = self.text[offset]
-            if character in _OPENING:
-                depth += 1
-                number += depth == 1
-            elif character in _CLOSING:
-                depth = max(0, depth - 1)
-            brackets.append(number if depth else 0)
-        keyed = sorted(
-            ((brackets[amount.start - self.start], amount.start, amount) for amount in self.amounts), key=_key
-        )
-        return [[amount for _, _, amount in group] for _, group in groupby(keyed, key=lambda item: item[0])]
-
-
-def _key(item: tuple[int, int, Quantity]) -> tuple[int, int]:
-    return item[:2]
+        depth = number = passed = 0
+        brackets = [match.start() for match in _BRACKET.finditer(self.text, self.start, self.end)]
+        found: dict[int, list[Quantity]] = {}
+        for amount in self.amounts:
+            while passed < len(brackets) and brackets[passed] <= amount.start:
+                if self.text[brackets[passed]] in _OPENING:
+                    depth += 1
+                    number += depth == 1
+                else:
+                    depth = max(0, depth - 1)
+                passed += 1
+            found.setdefault(number if depth else 0, []).append(amount)
+        return [found[key] for key in sorted(found)]
 
 
 def is_ours(part: str, kind: str) -> bool:
@@ -114,41 +112,86 @@ def searched_text(prose: Prose, mentions: Sequence[ValMention]) -> str:
         pieces += [prose.text[at:start], _FIGURES[number % 2] * (end - start)]
         at = end
     text = "".join((*pieces, prose.text[at:]))
-    return text.translate(HALF_WIDTH) if _FULL_WIDTH.search(text) else text
+    return text.translate(HALF_WIDTH) if any(character in text for character in _FULL_WIDTH) else text
 
 
 def sentences(
     text: str, prose: Prose, mentions: Sequence[ValMention], case: Case, needles: Sequence[str]
 ) -> Iterator[Sentence]:
     """The sentences worth a look: in which something moves, or that hold a measure's name, value or figure."""
-    anchors = _places(text, needles)
     figures = sorted(mentions, key=lambda mention: mention.span.start)
     starts = [mention.span.start for mention in figures]
-    for segment in prose.segments:
-        if not is_ours(segment.part, segment.kind):
+    known: dict[tuple[str, str], Quantity | None] = {}
+    for block, start, end in _stretches(text, prose, figures, needles):
+        amounts = quantities(text, start, end)
+        if figures:
+            for mention in figures[bisect_left(starts, start) : bisect_left(starts, end)]:
+                key = (mention.measure_id, mention.part)
+                if key not in known:
+                    known[key] = _figure(mention, case)
+                if shown := known[key]:
+                    amounts.append(shown.at(mention.span.start, mention.span.end))
+            amounts.sort(key=_start)
+        if amounts:
+            yield Sentence(text=text, block=block, start=start, end=end, amounts=tuple(amounts))
+
+
+def _stretches(
+    text: str, prose: Prose, figures: Sequence[ValMention], needles: Sequence[str]
+) -> Iterator[tuple[int, int, int]]:
+    """Where a paragraph begins, and where a sentence of it that is worth a look begins and ends."""
+    stops = [mark for mark in _STOPS if mark[0] in text]
+    segments = iter(prose.segments)
+    segment = next(segments, None)
+    at = 0
+    for anchor in sorted((*_places(text, needles), *_moving(text, figures))):
+        while segment is not None and segment.end <= anchor:
+            segment = next(segments, None)
+        if segment is None:
+            return
+        at = max(at, segment.start)
+        if anchor < at:
             continue
-        at = segment.start
-        worth = [match.start() for match in _WORTH.finditer(text, at, segment.end)]
-        worth += anchors[bisect_left(anchors, at) : bisect_left(anchors, segment.end)]
-        for anchor in sorted(worth):
-            if anchor < at:
-                continue
-            start = max(at, *(text.rfind(mark, at, anchor) + 1 for mark in _STOPS))
-            stop = _END.search(text, anchor, segment.end)
-            at = stop.end() if stop else segment.end
-            end = stop.start() if stop else segment.end
-            if end - start <= LONGEST:
-                amounts = quantities(text, start, end)
-                if figures:
-                    inside = figures[bisect_left(starts, start) : bisect_left(starts, end)]
-                    amounts += [shown for mention in inside if (shown := _figure(mention, case))]
-                    amounts.sort(key=_start)
-                if amounts:
-                    yield Sentence(text=text, block=segment.start, start=start, end=end, amounts=tuple(amounts))
+        if not is_ours(segment.part, segment.kind):
+            at = segment.end
+            continue
+        start = at
+        for mark in stops:
+            start = text.rfind(mark, start, anchor) + 1 or start
+        stop = _END.search(text, anchor, segment.end)
+        at = stop.end() if stop else segment.end
+        end = stop.start() if stop else segment.end
+        if end - start <= LONGEST:
+            yield segment.start, start, end
 
 
 def _start(amount: Quantity) -> int:
     return amount.start
+
+
+def _moving(text: str, figures: Sequence[ValMention]) -> list[int]:
+    """Where something moves, or a figure of a measure is printed; what else is worth a look holds a name or a value.
+
+    Looked for sign by sign, which takes a third of the time of one expression.
+    """
+    found, ends = [], {mention.span.start: mention.span.end for mention in figures}
+    for sign in _FIGURES:
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, max(at + 1, ends.get(at, 0)))
+    for sign in "由从→➔⟶":
+        at = text.find(sign)
+        while at >= 0:
+            found.append(at)
+            at = text.find(sign, at + 1)
+    for sign in "到至为成率>mt":
+        at = text.find(sign, 1)
+        while at >= 0:
+            if text[at - 1] in _BEFORE_SIGNS and _VERB.match(text, at):
+                found.append(at)
+            at = text.find(sign, at + 1)
+    return found
 
 
 def _places(text: str, needles: Sequence[str]) -> list[int]:

@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import settings
 
-settings.register_profile("casebound", deadline=None)  # a busy machine is no mistake
+# The same examples every time, so that a run says something about the change; `--hypothesis-profile search` looks for more.
+settings.register_profile("casebound", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("casebound")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casebound.check.engine import check_case
@@ -55,6 +55,7 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=150, deadline=None)
+@example(start=283, removed=0, typed=["\n", "}"], place=2)
 @given(
     start=st.integers(0, len(TEXT)),
     removed=st.sampled_from([0, 0, 1, 2, 30, 400]),

@@ -211,7 +211,7 @@ def _in_flow(walk: _Walk, at: int, offset: int, line_start: int, rest: str) -> P
     if len(walk.flow) < before and not walk.flow:
         return Place(path=(), is_value=True, start=offset, typed="", is_flow=True, ends_line=not rest.strip())
     top = walk.flow[-1]
-    start = top.word_start
+    start = max(top.word_start, line_start)  # an editor replaces words on one line only
     while start < offset and walk.source.text[start] in " \t":
         start += 1
     path = [step.name for step in walk.steps]

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-# The same examples every time, so that a run says something about the change; `--hypothesis-profile search` looks for more.
+# The same examples every time: a run says something about the change. `--hypothesis-profile search` looks for more.
 settings.register_profile("casebound", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("casebound")

@@ -11,6 +11,7 @@ from casebound.check.context import Context
 from casebound.check.engine import check_case
 from casebound.check.rulebook import Rulebook
 from casebound.read.written import WrittenCase
+from tests.check.faultless import BODY, FRONT
 
 Said = tuple[int, str, str, str]
 Check = Callable[..., list[Said]]
@@ -333,3 +334,37 @@ def test_missing_fields_are_reported_once_each(check: Check) -> None:
         "study: {design: before-after, comparison: 与去年同季相比。, data_quality: 全量，没有缺漏。}\n", ""
     ) == [(2, "id: night-clinic", "missing-field", "缺少字段“study”")]
     assert check("industry: health\n", "industri: health\n") == [(9, "industri", "unknown-key", "未知的键“industri”")]
+
+
+def hint_of(make: Make, context: Context, rulebook: Rulebook, text: str) -> list[tuple[str, str, str]]:
+    """Rule, Chinese hint and what the fix writes, of each finding."""
+    return [
+        (
+            item.rule,
+            item.hint.to("zh-CN") if item.hint else "",
+            item.fix.edits[0].text if item.fix else "",
+        )
+        for item in check_case(make(text), context, rulebook)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        ("柏拉图", ("改成“pareto”", "pareto")),
+        ("排列图", ("改成“pareto”", "pareto")),
+        ("short", ("“short”是路径，写在 route", "")),
+    ],
+)
+def test_a_method_by_another_name_is_known(
+    make: Make, context: Context, rulebook: Rulebook, word: str, said: tuple[str, str]
+) -> None:
+    text = f"---\n{FRONT}---\n{BODY}".replace("methods: [pareto]", f"methods: [{word}]")
+    assert hint_of(make, context, rulebook, text) == [("unknown-method", *said)]
+
+
+def test_hundreds_of_measures_are_soon_checked(make: Make, context: Context, rulebook: Rulebook, good: str) -> None:
+    start, end = good.index("  - id: calls"), good.index("study:")
+    more = "".join(good[start:end].replace("calls", f"calls-{number}") for number in range(1500))
+    found = check_case(make(good.replace(good[start:end], good[start:end] + more)), context, rulebook)
+    assert found == ()

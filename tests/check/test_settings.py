@@ -62,3 +62,25 @@ def test_what_exists_is_fine() -> None:
 def test_what_does_not_is_named_at_its_own_table(old: str, new: str, wanted: tuple[int, str, str, str]) -> None:
     assert old in TEXT
     assert check(TEXT.replace(old, new)) == [wanted]
+
+
+def test_stages_that_extend_each_other_are_pointed_at() -> None:
+    text = (
+        TEXT
+        + """
+[check]
+profile = "one"
+
+[[check.profiles]]
+id = "one"
+extends = "two"
+
+[[check.profiles]]
+id = "two"
+extends = "one"
+"""
+    )
+    assert {(rule, message) for _, _, rule, message in check(text)} == {
+        ("unknown-profile", "阶段“one”绕回了自身"),
+        ("unknown-profile", "阶段“two”绕回了自身"),
+    }

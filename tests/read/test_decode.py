@@ -45,3 +45,19 @@ def test_a_file_too_large_is_not_read() -> None:
     assert (finding.rule, finding.span.source.path) == ("too-large", "case.md")
     assert finding.message.to("zh-CN") == "文件有 10.0 MB，超过 2 MB，没有读"
     assert too_large("case.md", LARGEST + 1).message.to("en") == "The file has 2.0 MB, more than 2 MB, and was not read"
+
+
+def test_a_lost_byte_does_not_make_a_text_another_encoding() -> None:
+    data = ("早上空腹从七点半等到十点，眼前发花。" * 4).encode()
+    source, findings = decode("case.md", data[:7] + data[8:])
+    (finding,) = findings
+    assert (finding.rule, finding.span.text, finding.span.start) == ("not-utf-8", "\ufffd", 2)
+    assert finding.message.to("zh-CN").startswith("这里有字节坏了")
+    assert source.text.startswith("早上")
+    assert source.text.endswith("十点，眼前发花。")
+
+
+def test_an_image_in_place_of_a_text_is_one_finding() -> None:
+    source, findings = decode("case.md", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\x80" * 9)
+    assert source.text == ""
+    assert [finding.message.to("zh-CN") for finding in findings] == ["这不是文字，像是图片或别的文件"]

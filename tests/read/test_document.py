@@ -183,3 +183,17 @@ def test_reading_never_fails_and_points_into_the_text(text: str) -> None:
         document = read(whole)
         for item in document.sections:
             assert 0 <= item.heading.start <= item.heading.end <= item.body.start <= item.body.end <= len(whole)
+
+
+@pytest.mark.parametrize(("first", "mended"), [("", "---\n"), ("----\n", "---\n"), ("——\n", "---\n")])
+def test_a_missing_opening_line_is_one_finding_and_the_fields_are_read(first: str, mended: str) -> None:
+    text = f"{first}id: a\ntitle: 题\n---\n## 一\n\n甲\n"
+    document = read(text)
+    (finding,) = document.reading.findings
+    assert (finding.rule, finding.message.to("zh-CN")) == ("missing-front-matter", "头部前面少了一行 ---")
+    assert document.front is not None
+    assert [pair.key.text for pair in document.front.pairs] == ["id", "title"]
+    assert outline(document) == outline(read(mended + text.removeprefix(first)))
+    assert finding.fix is not None
+    (edit,) = finding.fix.edits
+    assert text[: edit.span.start] + edit.text + text[edit.span.end :] == mended + text.removeprefix(first)

@@ -123,7 +123,7 @@ def test_a_kind_reads_its_own_sort(kind: Kind[Any], text: str, wanted: object) -
         (NUMBER, "1" * 31, "数字（如 26.8）"),
         (INTEGER, "3.5", "整数"),
         (INTEGER, "-1", "整数"),
-        (BOOLEAN, "maybe", "yes 或 no"),
+        (BOOLEAN, "maybe", " yes 或 no"),
         (DATE, "2025-02-29", "日期（如 2025-03-14）"),
         (DATE, "2025-03", "日期（如 2025-03-14）"),
         (PERIOD, "2025-13", "期间（如 2025-01/2025-03）"),

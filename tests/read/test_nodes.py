@@ -9,7 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.read.nodes import DEEPEST, MOST_ALIASES, Node, read_yaml
+from casebound.read.nodes import MOST_ALIASES, Node, read_yaml
+from casebound.read.unread import DEEPEST
 from casebound.text.finding import Finding
 from casebound.text.source import Source
 

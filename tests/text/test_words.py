@@ -85,3 +85,8 @@ def test_many_choices_are_not_listed() -> None:
 )
 def test_folding_leaves_no_space_between_han(folded: str, text: str) -> None:
     assert rejoined(folded) == text
+
+
+def test_of_two_words_equally_near_neither_is_meant() -> None:
+    assert near_miss("tbl-peek", ["tbl-peak", "tbl-week"]) is None
+    assert near_miss("tbl-peek", ["tbl-peak", "fig-week"]) == "tbl-peak"

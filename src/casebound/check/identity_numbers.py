@@ -159,6 +159,19 @@ def id_cards(text: str) -> Iterator[Number]:
             yield Number(*match.span(), masked(number, 6, 2))
 
 
+def mistyped_id_cards(text: str) -> Iterator[Number]:
+    """Of the form of an identity number, with a region and a date of birth, but not with the check character."""
+    for match in _id_card().finditer(text) if _has_long(text) else ():
+        number = match[0].upper()
+        is_one = number[:2] in REGIONS and number[2:4] != "00" and _is_date(number[6:14])
+        if not is_one or number[6:8] not in ("19", "20") or check_character(number[:17]) == number[17]:
+            continue
+        if is_luhn(number) if number.startswith("62") and number.isdigit() else False:
+            continue
+        if not _is_serial().search(text[max(0, match.start() - 12) : match.start()]):
+            yield Number(*match.span(), masked(number, 6, 2))
+
+
 @cache
 def _is_serial() -> re.Pattern[str]:
     return re.compile(r"(?:单号|编号|流水|订单|运单|条码|IMEI|序列号|货号|票号|批号)[^，。；\n]{0,6}\Z", re.IGNORECASE)
@@ -237,7 +250,7 @@ def check_is_not_id(figures: str) -> bool:
 @cache
 def _register() -> re.Pattern[str]:
     return re.compile(
-        r"(?:病历|住院|门诊|就诊卡|诊疗卡|社保卡?|社会保障|医保卡?|护照|学籍|银行账|银行卡|身份证|驾驶证|军官证|准考证)\Z"
+        r"(?:病历|病案|住院|门诊|就诊卡|诊疗卡|社保卡?|社会保障|医保卡?|护照|学籍|银行账|银行卡|身份证|驾驶证|军官证|准考证)\Z"
     )
 
 
@@ -253,14 +266,29 @@ def record_numbers(text: str) -> Iterator[Number]:
             yield Number(*match.span("body"), masked(match["body"], 2, 1))
 
 
+_ACCOUNT = re.compile(
+    r"(?:微信(?<!公众微信)|QQ(?<![A-Za-z]QQ))(?:号码?|[:：])(?:[为是])?[:：]?\s?"
+    r"(?P<body>[A-Za-z][A-Za-z0-9_-]{5,19}|[1-9][0-9]{4,10})(?![A-Za-z0-9_-]|\s?[元人次件个%])"
+)
+
+
+def accounts(text: str) -> Iterator[Number]:
+    """Of WeChat and QQ, behind those words; a mobile number is found as such."""
+    for match in _ACCOUNT.finditer(text):
+        if not (len(match["body"]) == 11 and next(mobile_numbers(match["body"]), None)):
+            yield Number(*match.span("body"), masked(match["body"], 2, 1))
+
+
 FINDERS: dict[str, Callable[[str], Iterator[Number]]] = {
     "phone": mobile_numbers,
     "landline": landline_numbers,
     "id-card": id_cards,
     "old-id-card": old_id_cards,
+    "mistyped-id-card": mistyped_id_cards,
     "email": emails,
     "plate": plates,
     "bank-card": bank_cards,
     "name-with-id": record_numbers,
+    "account": accounts,
 }
 """By the name that a rule gives them."""

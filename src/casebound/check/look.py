@@ -113,9 +113,12 @@ class Look:
 
     def unit(self, path: str) -> str:
         """The unit of the measure that a path such as `measures[0].baseline.value` leads through."""
-        measure = path.partition("]")[0] + "]."
-        node = next((found.node for found in self.fields("measures[].unit") if found.path.startswith(measure)), None)
-        return node.text.strip() if node else ""
+        return self._units.get(path.partition("]")[0], "")
+
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        found = ((place.path.partition("]")[0], place.node) for place in self.fields("measures[].unit"))
+        return {path: node.text.strip() for path, node in found if node is not None}
 
     def own(self, node: Node) -> bool:
         """Whether a value stands in this file, not in the original that a translation rests on."""
@@ -195,7 +198,7 @@ def _head(node: Node) -> Span:
 
 def _name(node: Node) -> str:
     """What a record is called by the people who wrote it."""
-    for key in ("name", "title", "id"):
+    for key in ("name", "title", "organization", "risk", "item", "id"):
         pair = node.find(key) if node.kind == "mapping" else None
         if pair and pair.value.text:
             return pair.value.text

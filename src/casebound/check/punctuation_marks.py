@@ -45,7 +45,7 @@ def half_width_marks(text: str) -> Iterator[Slip]:
         is_after_chinese = is_han(before) or before in _CLOSING
         if not before or not (is_after_chinese or (is_han(after) and _may_stand_after(before, mark))):
             continue
-        if after in _FULL or before in _FULL or after in ("/", "=") or _is_other(text, at, mark):
+        if after in _FULL or before in _FULL or after in ("/", "=") or _is_other(text, at, mark) or _is_name(text, at):
             continue
         if mark in ",:" and is_numbering(text, at, "\n "):
             yield Slip(at, at + 1)
@@ -68,6 +68,28 @@ def _is_other(text: str, at: int, mark: str) -> bool:
         is_face = text[at + 1 : at + 2] in (")", "(", "-") and not is_han(text[at + 2 : at + 3])
         return is_face or _ratio().search(text[max(0, at - 12) : at + 24]) is not None
     return False
+
+
+@cache
+def _file_name() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{HAN}\w,;()-]{{1,12}}\.(?:csv|xlsx?|docx?|pptx?|pdf|png|jpe?g|svg|md|txt|zip|rar|json|ya?ml|html?|mp4)(?![A-Za-z0-9])",
+        re.IGNORECASE,
+    )
+
+
+def _is_name(text: str, at: int) -> bool:
+    """Whether the mark stands in what looks like the name of a file, or in an id that is named as such."""
+    if text[at] not in ",;":
+        return False
+    if _file_name().match(text, at + 1):
+        return True
+    return text[at + 1 : at + 2].isalnum() and _id().search(text[max(0, at - 40) : at]) is not None
+
+
+@cache
+def _id() -> re.Pattern[str]:
+    return re.compile(r"(?:编号|代号|代码|型号|单号)(?:[为是]|叫)?[：:]?[A-Za-z0-9_-]{1,20}\Z")
 
 
 def _full_width(text: str, at: int, right: str) -> Slip:

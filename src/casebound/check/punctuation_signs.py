@@ -15,10 +15,13 @@ _ALLOWED = frozenset(("？！", "！？"))
 
 
 def repeated_marks(text: str) -> Iterator[Slip]:
-    """`，，` is typed once too often, `！！` is too loud for a report; of `，。` only the writer knows which."""
+    """`，，` is typed once too often, `！！` is too loud for a report; of `，。` only the writer knows which.
+
+    `：：：` is a directive typed with wide colons.
+    """
     for match in _REPEATED.finditer(text):
         marks = match[0]
-        if marks in _ALLOWED or (set(marks) == {"。"} and len(marks) > 2):
+        if marks in _ALLOWED or (set(marks) in ({"。"}, {"："}) and len(marks) > 2):
             continue
         is_one = len(set(marks)) == 1
         is_safe = is_one and marks[0] not in "！？"
@@ -94,6 +97,16 @@ _MONTH_OF_YEAR = re.compile(r"(?:0?[1-9]|1[0-2])\s?月")
 _PLACE = re.compile(r"\d{1,4}(?:层|号|室|楼|幢|栋|单元|年级|班(?!次))")
 
 
+@cache
+def _own_ends() -> re.Pattern[str]:
+    """A hyphen between two times, two values with a unit of their own, two months of years."""
+    return re.compile(
+        r"-(?:(?<=[0-9]:[0-5][0-9]-)(?=[0-9]{1,2}:[0-5][0-9](?![0-9]))"
+        r"|(?<=[0-9][%％℃‰]-)(?=[0-9]{1,4}(?:\.[0-9]{1,3})?\s?[%％℃‰])"
+        r"|(?:(?<=(?:19|20)[0-9]{2}\.[0-9]-)|(?<=(?:19|20)[0-9]{2}\.[01][0-9]-))(?=(?:19|20)[0-9]{2}\.[0-9]{1,2}(?![0-9])))"
+    )
+
+
 def half_width_ranges(text: str) -> Iterator[Slip]:
     """`3-5天` and `3~5`: of the connection marks of 4.13 the short one is for names and codes, ranges take — or ～."""
     if "~" in text:
@@ -107,6 +120,8 @@ def half_width_ranges(text: str) -> Iterator[Slip]:
                 continue
             if not (_MONTH.search(first[0]) and _MONTH_OF_YEAR.match(text, at + 1)):
                 yield swap(at, at + 1, "—", is_safe=False)
+        for match in matches(_own_ends(), text, "-"):
+            yield swap(match.start(), match.end(), "—", is_safe=False)
 
 
 _BLANK = re.compile(r"[ \t\u3000](?<=[^\s\ufffc].)[ \t\u3000]*(?=[^\s\ufffc])")

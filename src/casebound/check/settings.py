@@ -43,7 +43,10 @@ def _stages(written: WrittenConfig, rules: Collection[str]) -> Iterator[Finding]
         for number, profile in enumerate(check.profiles)
     ]
     for name, span in used:
-        if check.stage(name) is None:
+        if check.stage(name) is None and name in {profile.id for profile in check.profiles}:
+            message = phrase("阶段“{id}”绕回了自身", "Profile “{id}” leads back to itself", id=name)
+            yield error("unknown-profile", span, message)
+        elif check.stage(name) is None:
             message = phrase("没有名为“{id}”的阶段", "There is no profile “{id}”", id=name)
             yield _unknown("unknown-profile", span, message, name, check.names())
     graded: list[tuple[tuple[str | int, ...], Mapping[str, str]]] = [(("check",), check.severity)]

@@ -12,6 +12,7 @@ import click
 
 from casebound.check.engine import INTERNAL
 from casebound.check.report.formats import FORMATS
+from casebound.check.rulebook import Rulebook
 from casebound.cli.mend import mend
 from casebound.cli.options import CONTEXT, fresh_option, lang_option, root_option
 from casebound.cli.speech import Say
@@ -153,7 +154,7 @@ def command(say: Say) -> click.Command:
             if mended is None:
                 return FOUND if fails(findings) and not exit_zero else 0
             findings = mended
-        _deliver(_rendered(asked, findings, speech), output)
+        _deliver(_rendered(asked, findings, speech, checked.rulebook), output)
         if any(finding.rule == INTERNAL for finding in findings):
             return COULD_NOT_RUN
         return FOUND if fails(findings) and not exit_zero else 0
@@ -239,12 +240,16 @@ def _update_baseline(checked: Checked, asked: Asked, lang: str) -> int:
     return 0
 
 
-def _rendered(asked: Asked, findings: Sequence[Finding], lang: str) -> str:
+def _rendered(asked: Asked, findings: Sequence[Finding], lang: str, rulebook: Rulebook) -> str:
     render: Callable[[Sequence[Finding], str], str] = FORMATS[asked.form]
     if asked.form == "full" and not asked.output and sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         from casebound.check.report.colour import render_coloured
 
         render = render_coloured
+    if asked.form == "sarif":
+        from casebound.check.report.sarif import render_sarif
+
+        return render_sarif(findings, lang, {rule.id: rule.why for rule in rulebook.rules()})
     return render(findings, lang)
 
 

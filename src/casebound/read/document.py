@@ -14,6 +14,8 @@ from casebound.read.body import Body, read_body, readable
 from casebound.read.control import find_control
 from casebound.read.fields import Reading
 from casebound.read.nodes import Node, read_yaml
+from casebound.text.finding import Finding, Severity
+from casebound.text.fix import Edit, Fix
 from casebound.text.localized import phrase
 from casebound.text.source import Source, Span
 from casebound.text.suggest import did_you_mean
@@ -110,7 +112,10 @@ def read_document(source: Source) -> Document:
 
 def _split(source: Source, reading: Reading) -> tuple[int | None, int, int]:
     """Offsets: start and end of the YAML (None: there is none), start of the body."""
-    if source.line_text(1).rstrip() != _FENCE:
+    first = source.line_text(1).rstrip()
+    if first != _FENCE and (split := _without_opening(source, first, reading)) is not None:
+        return split
+    if first != _FENCE:
         message = phrase("没有 YAML 头部（front matter）", "There is no YAML front matter")
         hint = phrase(
             "文件第一行写 ---，随后是字段，再以 --- 结束", "Start the file with ---, then the fields, then --- again"
@@ -129,6 +134,34 @@ def _split(source: Source, reading: Reading) -> tuple[int | None, int, int]:
         phrase("在最后一个字段后写一行 ---", "Write a line --- after the last field"),
     )
     return source.line_start(2), len(source.text), len(source.text)
+
+
+_KEY_LINE = re.compile(r"[a-z_]+[ \t]*[:：]")
+
+
+def _without_opening(source: Source, first: str, reading: Reading) -> tuple[int, int, int] | None:
+    """Front matter whose opening line is missing, or has more dashes than three; None where there is no such thing."""
+    is_misspelt = re.fullmatch(r"[-—–]{2,8}", first) is not None
+    begin = 2 if is_misspelt else 1
+    if not all(_KEY_LINE.match(source.line_text(line)) for line in (begin, begin + 1)):
+        return None
+    last = source.position(len(source.text))[0]
+    end = next((line for line in range(begin, last + 1) if source.line_text(line).rstrip() == _FENCE), None)
+    if end is None:
+        return None
+    span = source.line_span(1)
+    edit = Edit(span=span, text=_FENCE) if is_misspelt else Edit(span=source.span(0), text=f"{_FENCE}\n")
+    reading.findings.append(
+        Finding(
+            rule="missing-front-matter",
+            severity=Severity.ERROR,
+            message=phrase("头部前面少了一行 ---", "The line --- before the front matter is missing"),
+            span=span,
+            hint=phrase("文件第一行写 ---", "Write --- on the first line"),
+            fix=Fix(edits=(edit,), message=phrase("补上 ---", "Write it"), is_safe=True),
+        )
+    )
+    return source.line_start(begin), source.line_start(end), source.line_start(end + 1)
 
 
 def headings(tokens: Sequence[Token]) -> list[tuple[int, Token, Token]]:

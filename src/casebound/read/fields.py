@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from casebound.read.improve_items import BEGIN_ITEMS, has_bullet
 from casebound.read.improve_words import Meant, key_meant
 from casebound.read.nodes import Node, Pair
 from casebound.read.reading import MOST_GUESSES, Reading, first_pairs, instead, note_duplicates, shortened
@@ -75,16 +76,17 @@ class ListOf(Generic[T]):
         meant = as_list(node) if node.kind == "scalar" else parted(node)
         if meant is not None:
             node, findings = meant
-            reading.findings.extend(findings)
+            reading.add(findings)
         if node.kind != "sequence":
-            reading.wrong_type(key, node, phrase("列表", "a list"))
+            hint = BEGIN_ITEMS if node.kind == "scalar" and has_bullet(node.text) else None
+            reading.wrong_type(key, node, phrase("列表", "a list"), hint=hint)
             return None
         if quotes := curly_quotes(node) if isinstance(self.item, Scalar) and self.item.is_text else None:
-            reading.findings.append(quotes)
+            reading.add((quotes,))
         values = []
-        most = len(reading.findings) + MOST_IN_LIST
+        most = reading.noted + MOST_IN_LIST
         for number, item in enumerate(node.items):
-            if len(reading.findings) > most:
+            if reading.noted > most:
                 break
             if not (item.is_cut and item.is_empty):
                 values.append(self.item.read(f"{key}[{number}]", item, reading))
@@ -144,8 +146,7 @@ class Record(Generic[T]):
         """The record, as far as it could be read."""
         node = _mapping(node, reading)
         if node.kind != "mapping":
-            reading.wrong_type(key, node, phrase("键值组", "a mapping"))
-            return None
+            return self._alone(key, node, reading)
         pairs = {pair.key.text: pair for pair in reversed(node.pairs)}
         if len(pairs) < len(node.pairs):
             note_duplicates(node, reading)
@@ -167,6 +168,20 @@ class Record(Generic[T]):
                 values[name] = value
         return self.make(**values)
 
+    def _alone(self, key: str, node: Node, reading: Reading) -> T | None:
+        """A single value in place of the record: its first field, if that is a number, so that the rest goes on."""
+        name, first = next(iter(self.fields.items()))
+        value = NUMBER.convert(node.text.strip()) if node.kind == "scalar" and first.kind is NUMBER else None
+        if value is None:
+            reading.wrong_type(key, node, phrase("键值组", "a mapping"))
+            return None
+        others = [key for key, declared in self.fields.items() if declared.kind is PERIOD]
+        shown = ", ".join([f"{name}: {node.text.strip()}", *(f"{other}: 2024-01/2024-03" for other in others)])
+        reading.wrong_type(
+            key, node, phrase("键值组，如 {example}", "a mapping such as {example}", example=f"{{{shown}}}")
+        )
+        return self.make(**{name: value})
+
     def _note_unknown(self, pairs: dict[str, Pair], reading: Reading) -> set[str]:
         """Point at unknown keys. One that stands for a field that is not there is taken for it, and its name returned.
 
@@ -175,6 +190,9 @@ class Record(Generic[T]):
         misspelt = set()
         for name, pair in sorted(pairs.items(), key=lambda item: item[1].key.span.start):
             if name in self.fields:
+                continue
+            if reading.is_full("unknown-key", pair.key.span):
+                reading.noted += 1
                 continue
             meant = key_meant(name, self.fields) if reading.guesses <= MOST_GUESSES else None
             near, hint = (meant.text, None) if meant else reading.near(name, self.fields)
@@ -196,7 +214,7 @@ def _mapping(node: Node, reading: Reading) -> Node:
     meant = as_mapping(node) if node.kind == "scalar" else None
     if meant is None:
         return node
-    reading.findings.extend(meant[1])
+    reading.add(meant[1])
     return meant[0]
 
 

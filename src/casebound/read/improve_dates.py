@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from calendar import monthrange
 from datetime import date
 
 from casebound.model.period import make_period
 from casebound.read.improve_numbers import LONGEST, numeral
 from casebound.read.improve_words import Meant, unquoted
+from casebound.text.localized import Localized, phrase
 
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"[〇零○一二三四五六七八九]{4}(?=年)")
@@ -23,6 +25,7 @@ _PART = re.compile(
     r"|(?P<last_day>[0-9]{1,2})[日号])?"
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
+_ISO = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _BETWEEN = re.compile(r"[ ]*(?:--|——|[~～至到—–―])[ ]*|[ ]+-[ ]+")
 _NARROW_BETWEEN = re.compile(r"(?<=[0-9年月日号])-(?=[0-9])")
 
@@ -58,6 +61,22 @@ def period_meant(text: str) -> Meant | None:
     opening = first[1].partition("/")[0] if "/" in first[1] else "".join(first)
     closing = last[1].rpartition("/")[2] if "/" in last[1] else "".join(last)
     return _sound(f"{opening}/{closing}")
+
+
+def trouble(text: str) -> Localized | None:
+    """Why a text that looks like a date or a period is none: no such month or day, or its ends are swapped."""
+    halves = [_ISO.fullmatch(half) for half in text[: LONGEST + 1].split("/")]
+    for half in halves:
+        if half is None:
+            return None
+        year, month, day = half["year"], half["month"], half["day"]
+        if month and not 1 <= int(month) <= 12:
+            return phrase("没有 {n} 月", "There is no month {n}", n=int(month))
+        if year != "0000" and day and not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
+            return phrase("{month} 没有 {n} 日", "{month} has no day {n}", month=f"{year}-{month}", n=int(day))
+    if len(halves) == 2 and make_period("/".join(reversed(text.split("/")))):
+        return phrase("起止写反了", "The two ends are swapped")
+    return None
 
 
 def _halves(text: str) -> list[str]:

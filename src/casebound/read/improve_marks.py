@@ -14,6 +14,7 @@ _WIDE_COLON = re.compile(rf"(?:^{LEAD}|[{{,，]{_SPACES})(?P<key>{KEY})(?P<mark>
 _NARROW_COLON = re.compile(rf"(?:^{LEAD}|[{{,]{_SPACES})(?P<key>{NAME}):(?P<mark>[\u3000\xa0]+|(?=[^\s/\u3000\xa0]))")
 _EQUALS = re.compile(rf"(?:^{LEAD}|[{{,，]{_SPACES})(?P<key>{NAME})(?P<mark>{_SPACES}[=＝]{_SPACES})")
 _ENTRY = re.compile(rf"(?P<lead>(?:^|[,，]){_SPACES})(?P<key>{KEY})(?P<mark>{_SPACES}[：=＝]{_SPACES}|:{_SPACES})")
+_LEAD = re.compile(LEAD)
 _IS_NAME = re.compile(NAME)
 _WIDE_INDENT = re.compile("[ \t]*[\u3000\xa0]")
 _GROUP = re.compile(r"[0-9]{3}(?:\.[0-9]{1,9})?")
@@ -33,12 +34,18 @@ def colons(line: Line, _fault: Fault) -> Iterator[Sequence[Slip]]:
         return
     yield (own,)
     group = [own]
-    above = line.before
-    while above is not None and above.indent == line.indent and (slip := _colon(above)) is not None:
+    below, above = line, line.before
+    while above is not None and below.indent == _column(below) == _column(above) and (slip := _colon(above)):
         group.insert(0, slip)
-        above = above.before
+        below, above = above, above.before
     if len(group) > 1:
         yield tuple(group)
+
+
+def _column(line: Line) -> int:
+    """Characters before what stands on a line, behind the dashes of a list, too."""
+    match = _LEAD.match(line.text)
+    return match.end() if match else 0
 
 
 def _colon(line: Line) -> Slip | None:
@@ -211,11 +218,16 @@ def entry_slips(text: str, start: int, *, is_key: bool = False) -> Iterator[Slip
 def _wide_indent(lines: Sequence[Line], width: int) -> Slip:
     first = lines[0]
     at = first.start + len(first.text) - len(first.text.lstrip(" \t"))
+    is_wide = first.whole[at] == "\u3000"
     return Slip(
         start=at,
         end=at + 1,
-        message=phrase("缩进里有全角空格", "A full-width space is used as indentation"),
-        hint=phrase("改用半角空格缩进", "Indent with ordinary spaces"),
+        message=phrase("缩进里有全角空格", "A full-width space is used as indentation")
+        if is_wide
+        else phrase("缩进里有不换行空格", "A no-break space is used as indentation"),
+        hint=phrase("改用半角空格缩进", "Indent with ordinary spaces")
+        if is_wide
+        else phrase("改用普通空格缩进", "Indent with ordinary spaces"),
         changes=tuple(
             Change(
                 start=line.start,
@@ -224,7 +236,9 @@ def _wide_indent(lines: Sequence[Line], width: int) -> Slip:
             )
             for line in lines
         ),
-        remedy=phrase("改用半角空格", "Use ordinary spaces"),
+        remedy=phrase("改用半角空格", "Use ordinary spaces")
+        if is_wide
+        else phrase("改用普通空格", "Use ordinary spaces"),
     )
 
 

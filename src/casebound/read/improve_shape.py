@@ -15,6 +15,7 @@ LONGEST = 4_000
 
 _ENTRY_LINE = re.compile(rf"^{LEAD}{NAME}[ \t\u3000]*(?:[：=＝]|:[^\s/]|:[\u3000\xa0]|: )")
 _WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}(?:[ ]?[，、,][ ]?[A-Za-z0-9][A-Za-z0-9_.-]{0,63})*")
+_BLANK = re.compile(r"\s*(?:- +){0,32}")
 _COMMA = re.compile(r"[ ]?[，、][ ]?")
 _ONE = re.compile(r"[^\[\]{},:#\"'&*!|>%@`\r\n]{1,200}")
 
@@ -106,13 +107,16 @@ def text_slip(span: Span) -> Slip | None:
 
 
 def _lines(span: Span) -> tuple[str, int]:
-    """What stands at a span, its indentation too where nothing else stands before it, and where that begins."""
+    """What stands at a span with its indentation, dashes of a list made blank, and where that begins.
+
+    Without its indentation where something else stands before it on its line.
+    """
     source: Source = span.source
     start = line_at(source.text, span.start).start
     head = source.text[start : span.start]
-    if head.strip():
+    if not _BLANK.fullmatch(head):
         return span.text, span.start
-    return source.text[start : span.end], start
+    return head.replace("-", " ") + span.text, start
 
 
 def _short(text: str) -> str:

@@ -121,6 +121,52 @@ CHINESE_NAMES: dict[str, tuple[str, ...]] = {
 }
 """What people write for the words that Casebound knows."""
 
+CHINESE_KEYS: dict[str, tuple[str, ...]] = {
+    "id": ("编号", "标识"),
+    "title": ("标题", "题目", "名称"),
+    "short_title": ("短标题", "简称", "短题"),
+    "summary": ("摘要", "概要", "简介"),
+    "lang": ("语言",),
+    "framework": ("框架", "标准"),
+    "route": ("路径", "路线"),
+    "subject": ("主体", "对象"),
+    "kind": ("类型", "类别", "种类"),
+    "name": ("名称", "姓名", "名字"),
+    "organization": ("单位", "组织", "机构"),
+    "members": ("成员", "组员"),
+    "role": ("角色", "职务", "分工"),
+    "industry": ("行业",),
+    "service": ("服务", "服务项目"),
+    "region": ("地区", "区域", "地域"),
+    "methods": ("方法", "工具"),
+    "period": ("期间", "时期", "时间", "周期", "起止时间"),
+    "conditions": ("条件", "申报条件"),
+    "measures": ("指标", "测量", "度量"),
+    "unit": ("单位", "计量单位"),
+    "better": ("方向",),
+    "baseline": ("基线", "基线值", "现状", "现状值"),
+    "target": ("目标", "目标值"),
+    "actual": ("实际", "实际值", "结果", "结果值"),
+    "value": ("值", "数值"),
+    "n": ("样本量", "例数"),
+    "source": ("来源", "数据来源"),
+    "study": ("研究",),
+    "design": ("设计", "研究设计"),
+    "data_quality": ("数据质量",),
+    "replication": ("推广", "复制"),
+    "steps": ("步骤",),
+    "risks": ("风险",),
+    "publication": ("发布", "公开"),
+    "consent": ("同意", "授权"),
+    "evidence": ("证据", "佐证"),
+    "statement": ("说明", "陈述"),
+    "date": ("日期",),
+    "file": ("文件",),
+    "aliases": ("别名",),
+    "adoptions": ("采用", "推广情况"),
+}
+"""What people write for the keys that Casebound knows; the field must be one of those wanted there."""
+
 _QUOTES = "“”‘’＂\"'「」"
 
 
@@ -164,10 +210,14 @@ def option_meant(text: str, options: Iterable[str]) -> Meant | None:
 
 
 def key_meant(text: str, known: Iterable[str]) -> Meant | None:
-    """The key that differs only in capitals, hyphens, width or quotation marks."""
-    plain = _key(unquoted(_narrow(text[: _LONGEST + 1])))
+    """The key that differs only in capitals, hyphens, width or quotation marks, or is said in Chinese."""
+    word = unquoted(_narrow(text[: _LONGEST + 1]))
+    plain = _key(word)
     found = [key for key in known if _key(key) == plain]
-    return Meant(found[0], is_safe=True) if len(found) == 1 else None
+    if len(found) == 1:
+        return Meant(found[0], is_safe=True)
+    found = [key for key in known if plain in CHINESE_KEYS.get(key, ())]
+    return Meant(found[0]) if len(found) == 1 else None
 
 
 def _key(text: str) -> str:

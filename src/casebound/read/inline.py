@@ -34,6 +34,9 @@ def has_markup(text: str) -> bool:
     return _HAS_MARKUP.search(text) is not None
 
 
+_TICKS = re.compile("`+")
+
+
 class Role(NamedTuple):
     """`{name}`content`` and where it stands in the block's text."""
 
@@ -137,8 +140,8 @@ def _code_end(text: str, start: int, end: int, unclosed: set[tuple[bool, int]]) 
     ticks = end - start
     if (False, ticks) in unclosed:
         return 0
-    close = re.compile(rf"(?<!`)`{{{ticks}}}(?!`)").search(text, end)
-    if close is None:
-        unclosed.add((False, ticks))
-        return 0
-    return close.end()
+    for close in _TICKS.finditer(text, end):
+        if close.end() - close.start() == ticks:
+            return close.end()
+    unclosed.add((False, ticks))
+    return 0

@@ -8,7 +8,7 @@ so no document can grow when it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,17 +17,14 @@ import yaml
 from casebound.read.control import find_control, has_control, without_control
 from casebound.read.improve import Fault, Slip
 from casebound.read.improve_causes import cause_of
+from casebound.read.improve_items import dash_slip, item_starts
 from casebound.read.repair import ODD_ENTRY, Mended, Repair, events, fault_of, repair
+from casebound.read.unread import DEEPEST, MOST_VALUES, alias, second, too_deep, too_many
 from casebound.text.finding import Finding, Severity
 from casebound.text.fix import Edit, Fix
 from casebound.text.han import rejoined
-from casebound.text.localized import Localized, phrase
 from casebound.text.source import Source, Span
 
-DEEPEST = 32
-"""Levels of nesting beyond which a document is not read on."""
-MOST_VALUES = 100_000
-"""Keys and values after which a document is not read on."""
 MOST_ALIASES = 20
 """Findings about aliases that are enough."""
 _MANY_PAIRS = 8
@@ -144,9 +141,15 @@ def _is_odd(text: str) -> bool:
     return bool((has_wide_space and _ODD_INDENT.search(text)) or (has_quote and _ODD_QUOTE.search(text)))
 
 
-def read_changed(source: Source, start: int, end: int, slips: Sequence[Slip]) -> tuple[Node | None, list[Finding]]:
-    """A part of a source as it reads once `slips` (in the part's offsets) are mended; a finding for each."""
-    original = Mended(original=without_control(source.text[start:end]))
+def read_changed(
+    source: Source, start: int, end: int, slips: Sequence[Slip], *, head: int = 0
+) -> tuple[Node | None, list[Finding]]:
+    """A part of a source as it reads once `slips` (in the part's offsets) are mended; a finding for each.
+
+    `head`: characters at its beginning that only count as indentation.
+    """
+    text = without_control(source.text[start:end])
+    original = Mended(original=text[:head].replace("-", " ") + text[head:])
     mended = original.changed(change for slip in slips for change in slip.changes)
     if mended is None:
         return None, []
@@ -234,26 +237,30 @@ def _grow(text: str, place: _Place, gaps: Sequence[int] = ()) -> _Tree:
             elif sort is sequence or sort is mapping:
                 values += 1
                 if len(stack) >= DEEPEST:
-                    tree.findings.append(_too_deep(place(first, first + 1)))
+                    tree.findings.append(too_deep(place(first, first + 1)))
                     break
                 stack.append(_Open("sequence" if sort is sequence else "mapping", first, event.flow_style))
             elif sort is yaml.SequenceEndEvent or sort is yaml.MappingEndEvent:
                 top = stack.pop()
                 if top.is_flow and top.kind == "mapping" and not tree.is_odd:
                     tree.is_odd = any("，" in key.text for key in top.nodes[::2])
-                add(close(top, last, False))
+                node = close(top, last, False)
+                if node.pairs and stack and stack[-1].kind == "sequence" and not top.is_flow:
+                    stack[-1].nodes.extend(_items(node, tree.findings))
+                else:
+                    add(node)
             elif sort is yaml.AliasEvent:
                 values += 1
                 aliases += 1
                 span = place(first, last)
                 if aliases <= MOST_ALIASES:
-                    tree.findings.append(_alias(span))
+                    tree.findings.append(alias(span))
                 add(Node(kind="scalar", span=span, is_cut=True))
             elif sort is yaml.DocumentStartEvent and tree.root is not None:
-                tree.findings.append(_second(place(first, first)))
+                tree.findings.append(second(place(first, first)))
                 break
             if values > MOST_VALUES:
-                tree.findings.append(_too_many(place(first, last)))
+                tree.findings.append(too_many(place(first, last)))
                 break
     except yaml.YAMLError as error:
         tree.fault = fault_of(error)
@@ -262,30 +269,17 @@ def _grow(text: str, place: _Place, gaps: Sequence[int] = ()) -> _Tree:
     return tree
 
 
-def _error(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
-    return Finding(rule=rule, severity=Severity.ERROR, message=message, span=span, hint=hint)
-
-
-def _too_deep(span: Span) -> Finding:
-    message = phrase(
-        "嵌套超过 {n} 层，后面的内容未读", "Nested deeper than {n} levels; the rest was not read", n=DEEPEST
-    )
-    return _error("deep-nesting", span, message)
-
-
-def _too_many(span: Span) -> Finding:
-    message = phrase(
-        "超过 {n} 个键和值，后面的内容未读", "More than {n} keys and values; the rest was not read", n=MOST_VALUES
-    )
-    return _error("too-many-values", span, message, phrase("大量数据放进 CSV 文件", "Put data in bulk into a CSV file"))
-
-
-def _second(span: Span) -> Finding:
-    message = phrase("第二个“---”之后的内容未读", "What stands after a second “---” was not read")
-    hint = phrase("一个文件只写一份内容，删去这一行", "One file holds one document; remove this line")
-    return _error("second-document", span.source.line_span(span.source.position(span.start)[0]), message, hint)
-
-
-def _alias(span: Span) -> Finding:
-    message = phrase("不支持 YAML 引用“{what}”", "YAML alias “{what}” is not supported", what=span.text)
-    return _error("yaml-alias", span, message, phrase("把内容直接写在这里", "Write the content out here"))
+def _items(node: Node, findings: list[Finding]) -> Iterator[Node]:
+    """An item of a list; several where the next one's dash was forgotten."""
+    starts = item_starts([pair.key.text for pair in node.pairs])
+    if not starts:
+        yield node
+        return
+    source, is_cut = node.span.source, node.is_cut
+    for start, end in zip(starts, [*starts[1:], len(node.pairs)], strict=True):
+        pairs = node.pairs[start:end]
+        key = pairs[0].key.span
+        if start:
+            findings.append(finding_of(dash_slip(source.text, node.span.start, key.start, key.end), source, 0))
+        span = Span(source=source, start=key.start, end=max(key.end, pairs[-1].value.span.end))
+        yield Node(kind="mapping", span=span, pairs=pairs, is_cut=is_cut)

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from casebound.read.improve_shape import comma_slips, list_slips, mapping_slips, text_slip
 from casebound.read.improve_slip import Slip
 from casebound.read.nodes import Node, finding_of, read_changed
 from casebound.text.finding import Finding, Severity
-from casebound.text.fix import Edit, Fix
+from casebound.text.fix import Edit, Fix, replacement
 from casebound.text.localized import phrase
 
 Reshaped = tuple[Node, list[Finding]]
 
 _OPENING, _CLOSING = "“‘＂", "”’＂"
+_LONGEST_CURLY = 30
+"""Characters beyond which a text between curly quotation marks may well be a quotation."""
+_BARE = re.compile(r"[^\s,:#&*!|>%@`\[\]{}\"'?~=<\\-](?:[^,:#\[\]{}\"'\\\r\n\t]*[^\s,:#\[\]{}\"'\\])?")
+"""What YAML surely takes for the same text without quotation marks."""
+_NOTHING = ("null", "Null", "NULL")
+_CURLY = phrase("弯引号会印出来，YAML 的引号是半角的", "Curly quotation marks are printed; YAML's are straight")
+_STRAIGHT = phrase("改成半角引号，或删去引号", "Use straight quotation marks, or none")
 
 
 def is_written(node: Node) -> bool:
@@ -66,10 +74,30 @@ def curly_quotes(node: Node) -> Finding | None:
     return Finding(
         rule="curly-quotes",
         severity=Severity.WARNING,
-        message=phrase("弯引号会印出来，YAML 的引号是半角的", "Curly quotation marks are printed; YAML's are straight"),
+        message=_CURLY,
         span=items[0].span,
-        hint=phrase("改成半角引号，或删去引号", "Use straight quotation marks, or none"),
+        hint=_STRAIGHT,
         fix=Fix(edits=edits, message=phrase("改用半角引号", "Use straight quotation marks")),
+    )
+
+
+def curly_text(node: Node) -> Finding | None:
+    """For `unit: “小时/月”`: a short text, all of it between curly quotation marks, is no quotation."""
+    if not (3 <= len(node.text) <= _LONGEST_CURLY and node.is_plain and _is_between(node.text) and is_written(node)):
+        return None
+    source, inner = node.span.source, node.text[1:-1]
+    bare = inner if _BARE.fullmatch(inner) and inner not in _NOTHING else f'"{inner}"'
+    return Finding(
+        rule="curly-quotes",
+        severity=Severity.WARNING,
+        message=_CURLY,
+        span=node.span,
+        hint=phrase("删去引号", "Remove the quotation marks") if bare == inner else _STRAIGHT,
+        fix=replacement(
+            source.span(node.span.start, node.span.end),
+            bare,
+            phrase("改成 {text}", "Write {text}", text=bare),
+        ),
     )
 
 
@@ -82,5 +110,5 @@ def _reshaped(node: Node, found: tuple[int, Sequence[Slip]] | None, kind: str) -
     if found is None:
         return None
     start, slips = found
-    meant, findings = read_changed(node.span.source, start, node.span.end, slips)
+    meant, findings = read_changed(node.span.source, start, node.span.end, slips, head=node.span.start - start)
     return (meant, findings) if meant is not None and meant.kind == kind else None

@@ -12,12 +12,12 @@ from typing import Generic, TypeVar
 
 from casebound.model.period import Period, make_period
 from casebound.read.control import has_control
-from casebound.read.improve_dates import date_meant, period_meant
+from casebound.read.improve_dates import date_meant, period_meant, trouble
 from casebound.read.improve_numbers import integer_meant, number_meant
 from casebound.read.improve_words import Meant, boolean_meant, id_meant, option_meant
 from casebound.read.nodes import Node
-from casebound.read.reading import Reading, first_pairs, instead, note_duplicates, shortened
-from casebound.read.repair_shape import as_text
+from casebound.read.reading import Reading, first_pairs, instead, note_duplicates, quotable, shortened
+from casebound.read.repair_shape import as_text, curly_text
 from casebound.text.localized import Localized, phrase
 
 T = TypeVar("T")
@@ -31,6 +31,8 @@ class Scalar(Generic[T]):
     expected: Localized
     guess: Callable[[str], Meant | None] | None = None
     """What a text that `convert` does not understand was probably meant to be."""
+    trouble: Callable[[str], Localized | None] | None = None
+    """What is wrong with a text that looks right."""
     is_text: bool = False
     """Whether any text will do, so that what YAML takes for more was text, too."""
 
@@ -38,12 +40,15 @@ class Scalar(Generic[T]):
         """The converted text, or what was certainly meant by it."""
         value = self.convert(node.text.strip()) if node.kind == "scalar" else None
         if value is not None:
+            if self.is_text and not key.endswith(("]", *_QUOTED)) and (quotes := curly_text(node)) is not None:
+                reading.add((quotes,))
             return value
         meant = self.guess(node.text) if self.guess and node.kind == "scalar" else None
         if meant is None and self.is_text and (found := as_text(node)) is not None:
-            reading.findings.append(found[1])
+            reading.add((found[1],))
             return self.convert(found[0])
-        reading.wrong_type(key, node, self.expected, meant)
+        hint = self.trouble(node.text.strip()) if self.trouble and node.kind == "scalar" else None
+        reading.wrong_type(key, node, self.expected, meant, hint)
         return self.convert(meant.text) if meant and meant.is_certain else None
 
 
@@ -51,6 +56,8 @@ def _text(text: str) -> str | None:
     return None if has_control(text) else text
 
 
+_QUOTED = ("title", "summary", "statement")
+"""Fields that may really be a quotation from beginning to end."""
 _BOOLEANS = {"yes": True, "true": True, "是": True, "no": False, "false": False, "否": False}
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _INTEGER = re.compile(r"[0-9]{1,15}")
@@ -85,10 +92,10 @@ def _id(text: str) -> str | None:
 TEXT: Scalar[str] = Scalar(_text, phrase("文字", "text"), is_text=True)
 NUMBER: Scalar[Decimal] = Scalar(_number, phrase("数字（如 26.8）", "a number such as 26.8"), number_meant)
 INTEGER: Scalar[int] = Scalar(_integer, phrase("整数", "a whole number"), integer_meant)
-BOOLEAN: Scalar[bool] = Scalar(_boolean, phrase("yes 或 no", "yes or no"), boolean_meant)
-DATE: Scalar[date] = Scalar(_date, phrase("日期（如 2025-03-14）", "a date such as 2025-03-14"), date_meant)
+BOOLEAN: Scalar[bool] = Scalar(_boolean, phrase(" yes 或 no", "yes or no"), boolean_meant)
+DATE: Scalar[date] = Scalar(_date, phrase("日期（如 2025-03-14）", "a date such as 2025-03-14"), date_meant, trouble)
 PERIOD: Scalar[Period] = Scalar(
-    make_period, phrase("期间（如 2025-01/2025-03）", "a period such as 2025-01/2025-03"), period_meant
+    make_period, phrase("期间（如 2025-01/2025-03）", "a period such as 2025-01/2025-03"), period_meant, trouble
 )
 ID: Scalar[str] = Scalar(_id, phrase("小写字母、数字与连字符组成的 id", "an id of a-z, 0-9 and hyphens"), id_meant)
 
@@ -107,7 +114,9 @@ class Choice(Generic[T]):
         word = node.text.strip()
         if word in self.options:
             return self.options[word]
-        message = phrase("“{key}”不认识“{word}”", "“{key}” does not know “{word}”", key=key, word=shortened(node.text))
+        message = phrase(
+            "“{key}”不认识“{word}”", "“{key}” does not know “{word}”", key=key, word=shortened(quotable(node.text))
+        )
         if meant := option_meant(word, self.options):
             hint = phrase("是否想写“{near}”？", "Did you mean “{near}”?", near=meant.text)
             reading.note("unknown-value", node.span, message, hint, fix=instead(node, meant))

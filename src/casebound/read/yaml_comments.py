@@ -32,12 +32,15 @@ def find_comments(source: Source, start: int, end: int, opening: re.Pattern[str]
     if not found:
         return
     places = _places(source, start, end)
-    below = 0
+    below = last_line = 0
     for match in found:
         at = match.start()
         if at >= places.known_to or places.is_text(at):
             continue
         line, column = source.position(at)
+        if line == last_line:  # a comment goes on to the end of its line
+            continue
+        last_line = line
         line_start = at - column + 1
         text = source.line_text(line)
         before = source.text[line_start:at].rstrip()

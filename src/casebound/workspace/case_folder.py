@@ -122,8 +122,12 @@ class _CaseFolder:
             self.folder.reading.findings.append(error("missing-file", no_text(self.name), message))
             return ()
         self._attach()
+        before = len(self.folder.reading.findings)
         data = self._bytes("case.md")
-        original = read_document(self._decoded("case.md", data))
+        source = self._decoded("case.md", data)
+        if not source.text and len(self.folder.reading.findings) > before:
+            return ()  # it could not be read, and that has been said
+        original = read_document(source)
         digest = hashlib.sha256(data).hexdigest()
         cases = [self._case(original, None, digest)]
         names = {name for name in (*self.files, *self.unsaved) if name.startswith("case.") and name.endswith(".md")}

@@ -72,6 +72,20 @@ BAD = [
     (BASE, "满意度达到98%。", "满意度达到98%"),
     (BASE, "合格率为99.5%。", "合格率为99.5%"),
     (BASE, "问下来满意率98%，都说好。", "满意率98%"),
+    (BEST, "在全市率先推行。", "全市率先"),
+    (BEST, "率先在全国推行。", "率先在全国"),
+    (BEST, "服务处于领先水平。", "处于领先水平"),
+    (BEST, "在同行中居于领先。", "居于领先"),
+    (BEST, "这种办法尚属首例。", "尚属首例"),
+    (BEST, "全市第一家。", "全市第一家"),
+    (BEST, "名列全市前茅。", "名列全市前茅"),
+    (BEST, "我们是行业标杆。", "行业标杆"),
+    (BEST, "唯一一家这样做的。", "唯一一家"),
+    (BEST, "满意度居全省第一。", "全省第一"),
+    (BEST, "满意度排名全国前列。", "排名全国前列"),
+    (BEST, "满意度创历史新高。", "创历史新高"),
+    (BASE, "满意率由82%上升到94%。", "满意率由82%上升到94%"),
+    (BASE, "每人问了2.3次，满意率升到94%。", "满意率升到94%"),
     (BASE, "解决率升到83.7%。", "解决率升到83.7%"),
     (BASE, "投诉率降至1.2%，好多了。", "投诉率降至1.2%"),
     (BASE, "- 准点率稳定在95%。", "准点率稳定在95%"),
@@ -86,6 +100,10 @@ BAD = [
 ]
 
 GOOD = [
+    "率先在3号窗口试行。",
+    "向行业标杆学习。",
+    "差错减少了2倍。",
+    "问了320人，满意率由82%上升到94%。",
     "与市里同级的几家相比，只有我们全市唯一。",
     "经省质量协会认定，为国内首创。",
     "据省卫健委统计数据，我们全省第一。",
@@ -222,3 +240,13 @@ def test_the_summary_is_looked_at(say: Say) -> None:
 )
 def test_hostile_text_is_gone_over_in_the_end(say: Say, piece: str) -> None:
     say(HEAD + "字" + piece * (200_000 // len(piece)))
+
+
+@pytest.mark.parametrize(("number", "found"), [("92.4", []), ("78.5", []), ("93.4", [(BASE, "满意率达到93.4%")])])
+def test_the_value_of_a_measure_that_says_of_how_many_needs_no_base(
+    say: Say, number: str, found: list[tuple[str, str]]
+) -> None:
+    values = "baseline: {value: 78.5, n: 300}, actual: {value: 92.4, n: 310}"
+    measure = f"{{id: a, name: 满意率, unit: '%', better: higher, {values}}}"
+    text = f"---\nlang: zh-CN\nmeasures: [{measure}]\n---\n## 效果 {{#results}}\n\n满意率达到{number}%。\n"
+    assert say(text) == found

@@ -16,9 +16,10 @@ Say = Callable[[str], list[tuple[str, str, str]]]
 HEAD = "---\nlang: zh-CN\n---\n## 现状 {#survey criterion=5.2}\n\n"
 RULES = (
     *("wrong-character", "until-misused", "fewer-by-times", "approximate-twice", "approximate-number-mark"),
-    *("placeholder", "relative-date", "unstated-completeness"),
+    *("placeholder", "relative-date", "unstated-completeness", "impossible-date", "hand-numbered-figure"),
+    *("raw-markup", "raw-bold"),
 )
-TYPO, UNTIL, FEWER, TWICE, NUMBERS, PLACE, DATE, WHOLE = RULES
+TYPO, UNTIL, FEWER, TWICE, NUMBERS, PLACE, DATE, WHOLE, DAY, FIGURE, RAW, BOLD = RULES
 
 
 def said(make: Make, context: Context, rulebook: Rulebook, text: str) -> list[tuple[str, str, str]]:
@@ -39,6 +40,22 @@ def say(make: Make, context: Context, rulebook: Rulebook) -> Say:
 
 
 BAD = [
+    (DAY, "2024年13月5日开始。", "2024年13月5日", ""),
+    (DAY, "到2024年2月30日。", "2024年2月30日", ""),
+    (DAY, "到2023年2月29日。", "2023年2月29日", ""),
+    (DAY, "4月31日前交。", "4月31日", ""),
+    (FIGURE, "如表2所示。", "如表2", ""),
+    (FIGURE, "等候见图1。", "见图1", ""),
+    (FIGURE, "表1 各段等候", "表1", ""),
+    (RAW, "写作{ref}tbl-days。", "{ref}", ""),
+    (RAW, "写作{val}‘wait.actual’。", "{val}", ""),
+    (RAW, "写作｛val｝wait.actual。", "｛val｝", ""),
+    (RAW, "##文字", "##", ""),
+    (RAW, "＃＃文字", "＃＃", ""),
+    (RAW, "公式$$a+b$$在此。", "$$a+b$$", ""),
+    (RAW, "换行<br>在此。", "<br>", ""),
+    (RAW, "｜甲｜乙｜\n｜一｜二｜", "｜甲｜", ""),
+    (BOLD, "要紧的是** 分段 **叫号。", "** 分段 **", ""),
     (TYPO, "一部份人改约。", "部份", "部分"),
     (TYPO, "一如继往地做。", "一如继往", "一如既往"),
     (TYPO, "按步就班。", "按步就班", "按部就班"),
@@ -77,6 +94,11 @@ BAD = [
 ]
 
 GOOD = [
+    "12月30日，10月31日，2月29日，2024年2月29日。",
+    "见附表3，见表，图上3处。",
+    "这是`{val}`的写法，花了$5和$6。",
+    "**好** 和 **坏**。",
+    "报名截止到2024年12月31日。",
     "一部分人改约，成分不明。",
     "请登录系统，台风登陆以后停运。",
     "反应很快，反应的时间短。",
@@ -184,7 +206,30 @@ def test_the_words_before_may_excuse_it(make: Make, context: Context) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["约", "约3", "减少", "减少了3", "【", "请在此", "三、", "截止", "今年", "字今年", "部", "X", "TODO "]
+    "piece",
+    [
+        "$$",
+        "** ",
+        "{",
+        "｜",
+        "#",
+        "见图",
+        "2月",
+        "2024年",
+        "约",
+        "约3",
+        "减少",
+        "减少了3",
+        "【",
+        "请在此",
+        "三、",
+        "截止",
+        "今年",
+        "字今年",
+        "部",
+        "X",
+        "TODO ",
+    ],
 )
 def test_hostile_text_is_gone_over_in_the_end(say: Say, piece: str) -> None:
     say(HEAD + "字" + piece * (200_000 // len(piece)))

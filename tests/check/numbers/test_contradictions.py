@@ -74,7 +74,6 @@ def test_the_measure_is_labelled_where_its_values_stand() -> None:
             "Satisfaction rose from 71.8% to 91.2%, by 19.4%.",
             "Satisfaction rose from 71.8% to 91.2%, by 19.4 percentage points.",
         ),
-        ("产检平均等候时间降到28.6分钟。", "产检平均等候时间降到26.8分钟。"),
     ],
 )
 def test_what_would_mend_it_is_suggested_and_never_called_safe(body: str, after: str) -> None:
@@ -90,6 +89,7 @@ def test_a_slip_names_what_was_meant() -> None:
     [one] = judged("产检平均等候时间降到28.6分钟。")
     assert one.hint is not None
     assert (one.hint.to("zh-CN"), one.hint.to("en")) == ("是否想写“26.8”？", "Did you mean “26.8”?")
+    assert one.fix is None  # the front matter may be what is wrong
 
 
 @pytest.fixture(scope="module")

@@ -86,6 +86,18 @@ def _mentioned(kind: str, *names: str) -> Callable[[Part, Look], int]:
     return counted
 
 
+def _tables(part: Part, look: Look) -> int:
+    """With a caption and an id, or plain."""
+    source, start = look.document.source, look.document.body_start
+    first_line, _ = source.position(start)
+    plain = (
+        source.line_start(first_line + token.map[0])
+        for token in look.document.body.tokens
+        if token.type == "table_open" and token.map
+    )
+    return _mentioned("directive", "table")(part, look) + sum(part.holds(offset) for offset in plain)
+
+
 def _numbers(part: Part, look: Look) -> int:
     return sum(len(_NUMBER.findall(look.prose.text[start:end])) for start, end in part.spans)
 
@@ -95,7 +107,7 @@ def _items(part: Part, look: Look) -> int:
 
 
 _COUNTED: dict[str, Callable[[Part, Look], int]] = {
-    "tables": _mentioned("directive", "table"),
+    "tables": _tables,
     "figures": _mentioned("image", ""),
     "values": _mentioned("role", "val"),
     "references": _mentioned("role", "ref"),

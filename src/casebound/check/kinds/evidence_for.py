@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from casebound.check.kind import PATTERN, Hit, Kind
 from casebound.check.kinds.punctuation import SEGMENTS
 from casebound.check.look import Look
 from casebound.check.scope import SCOPE_FIELDS, Scope, parts
 from casebound.check.stretches import Stretches, is_quoted
-from casebound.read.fields import Choice, Field, ListOf, MapOf, required
+from casebound.read.fields import BOOLEAN, Choice, Field, ListOf, MapOf, required
 
 Patterns = dict[str, re.Pattern[str]]
 """By language."""
@@ -33,6 +34,8 @@ class EvidenceFor:
     """No claim where it matches the words right before: up to 24 characters of the sentence. End it with `$`."""
     unless: Patterns = field(default_factory=dict)
     """No claim in a sentence that it matches."""
+    counted: bool = False
+    """Whether a claim that ends in the value of a measure which has a number of observations (`n`) is borne out."""
     blocks: tuple[str, ...] = ("field", "paragraph", "item", "note")
     """Kinds of block whose claims are the writers' own."""
     criteria: tuple[str, ...] = ()
@@ -57,6 +60,7 @@ def find(evidence: EvidenceFor, look: Look) -> Iterator[Hit]:
     before, unless = evidence.before.get(lang), evidence.unless.get(lang)
     excepted: dict[int, bool] = {}
     borne_out: dict[tuple[int, int], bool] = {}
+    counted = _counted(look) if evidence.counted else frozenset()
     for match in claims.finditer(text):
         at = match.start()
         segment = look.prose.segment(at)
@@ -71,12 +75,29 @@ def find(evidence: EvidenceFor, look: Look) -> Iterator[Hit]:
             excepted[start] = unless is not None and unless.search(text, start, end) is not None
         if excepted[start]:
             continue
+        if evidence.counted and (number := _LAST.search(match[0])) and Decimal(number[1]) in counted:
+            continue
         stretch = stretches.around(evidence.within, segment, at)
         if stretch not in borne_out:
             borne_out[stretch] = any(support.search(text, *words) for words in stretches.words(stretch))
         if not borne_out[stretch]:
             span = look.document.source.span(*match.span())
             yield Hit(span=span, values={"text": _shown(span.text), "name": segment.part.rpartition(".")[2]})
+
+
+_LAST = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s?[%％]$")
+
+
+def _counted(look: Look) -> frozenset[Decimal]:
+    """The percentages among the values of the measures that say of how many they are."""
+    return frozenset(
+        measured.value
+        for measure in look.case.measures
+        if measure.unit in ("%", "％")
+        for measured in (measure.baseline, measure.target, measure.actual)
+        if measured is not None and measured.value is not None
+        if any(item is not None and item.n for item in (measure.baseline, measure.actual))
+    )
 
 
 def _shown(text: str) -> str:
@@ -93,6 +114,7 @@ KIND = Kind(
         "within": Field(Choice({name: name for name in ("sentence", "neighbours", "paragraph", "section")})),
         "before": Field(MapOf(PATTERN)),
         "unless": Field(MapOf(PATTERN)),
+        "counted": Field(BOOLEAN),
         "blocks": Field(ListOf(Choice({name: name for name in SEGMENTS}))),
         **SCOPE_FIELDS,
     },

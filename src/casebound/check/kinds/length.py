@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from casebound.check.kind import FIELD_PATH, Hit, Kind
@@ -59,7 +59,7 @@ def find(length: Length, look: Look) -> Iterator[Hit]:
                 key = look.document.key(path) if "." not in path else place.span
                 yield Hit(span=key, values=_values(n, least, most, path.rpartition(".")[2]))
     if not length.where:
-        for part in parts(Scope(criteria=length.criteria, sections=length.sections), look):
+        for part in _joined(parts(Scope(criteria=length.criteria, sections=length.sections), look)):
             if most is None and _is_enough(measure, part, look, least):
                 continue
             n = sum(measure(look.prose.text[start:end].replace("\n", "")) for start, end in part.spans)
@@ -71,6 +71,15 @@ def _is_enough(measure: Callable[[str], int], part: Part, look: Look, least: int
     """Whether the beginning alone is as long as it should be: more of a text is never less."""
     start, end = part.spans[0]
     return measure(look.prose.text[start : min(end, start + 2 * least)].replace("\n", "")) >= least
+
+
+def _joined(found: Iterable[Part]) -> Iterator[Part]:
+    """Parts, of which those that are the same stretch of text are one: an answer to two criteria is short once."""
+    same: dict[tuple[tuple[int, int], ...], list[Part]] = {}
+    for part in found:
+        same.setdefault(part.spans, []).append(part)
+    for together in same.values():
+        yield together[0]._replace(name="、".join(part.name for part in together))
 
 
 def _values(n: int, least: int, most: int | None, name: str) -> dict[str, str | int]:

@@ -28,6 +28,7 @@ class Order:
     """`begins`: the first begins no later; `ends`: it is over before the other begins; `holds`: it holds the other."""
 
 
+_NUMBER = re.compile(r"\[(\d+)\]")
 EARLIER = phrase("与这里相比", "compared with this")
 
 
@@ -56,11 +57,14 @@ def _route(look: Look) -> Iterator[Hit]:
 
 def _dates(order: Order, look: Look) -> Iterator[Hit]:
     for first_path in order.first:
-        earlier = [(place, period) for place, period in _periods(look, first_path)]
         for then_path in order.then:
+            shared = _shared_lists(first_path, then_path)
+            earlier: dict[tuple[str, ...], list[tuple[Place, Period]]] = {}
+            for place, period in _periods(look, first_path):
+                earlier.setdefault(_numbers(place.path)[:shared], []).append((place, period))
             for later, period in _periods(look, then_path):
-                for place, before in earlier:
-                    if _belong_together(place.path, later.path) and not _holds(order.relation, before, period):
+                for place, before in earlier.get(_numbers(later.path)[:shared], ()):
+                    if not _holds(order.relation, before, period):
                         yield Hit(
                             span=later.span,
                             values={"owner": later.owner, "first": before.text, "then": period.text},
@@ -84,10 +88,20 @@ def _holds(relation: str, first: Period, then: Period) -> bool:
     return first.start <= then.start
 
 
-def _belong_together(first: str, then: str) -> bool:
-    """Whether the lists that both paths go through are gone through at the same items."""
-    ours, theirs = (re.findall(r"([^.\[\]]+)\[(\d+)\]", path) for path in (first, then))
-    return all(a[0] != b[0] or a[1] == b[1] for a, b in zip(ours, theirs, strict=False))
+def _shared_lists(first: str, then: str) -> int:
+    """Through how many lists both paths go before they part: `measures[].a` and `measures[].b` share one."""
+    lists = [path.split("[]")[:-1] for path in (first, then)]
+    shared = 0
+    for ours, theirs in zip(*lists, strict=False):
+        if ours != theirs:
+            break
+        shared += 1
+    return shared
+
+
+def _numbers(path: str) -> tuple[str, ...]:
+    """The items of lists that a path goes through."""
+    return tuple(_NUMBER.findall(path))
 
 
 KIND = Kind(

@@ -41,6 +41,8 @@ class Pattern:
     replace: str = ""
     """What mends it, with `{text}` and the named groups as places; `safe: yes` if it never changes the meaning."""
     safe: bool = False
+    raw: bool = False
+    """Whether `match` goes over the text as written, markup and all, but not over code; its group must be in prose."""
     quoted: bool = False
     """Whether words inside “…” and 《…》 count too."""
     _found: list[re.Pattern[str]] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -69,10 +71,13 @@ def _matches(pattern: Pattern, found: re.Pattern[str], look: Look) -> Iterator[H
     text, stretches = look.prose.text, Stretches(look)
     held = _places(pattern, look)
     excepted: dict[int, bool] = {}
-    for match in found.finditer(text):
+    group: str | int = pattern.group if pattern.group in found.groupindex else 0
+    for match in found.finditer(look.document.source.text if pattern.raw else text):
         if match.start() == match.end() or (held is not None and not any(a <= match.start() < b for a, b in held)):
             continue
-        segment = look.prose.segment(match.start())
+        if pattern.raw and _is_code(text, match.start(group)):
+            continue
+        segment = look.prose.segment(match.start(group))
         if segment is None or (pattern.blocks and segment.kind not in pattern.blocks):
             continue
         start, end = stretches.sentence(segment, match.start())
@@ -85,6 +90,11 @@ def _matches(pattern: Pattern, found: re.Pattern[str], look: Look) -> Iterator[H
         if excepted[start]:
             continue
         yield _hit(pattern, match, look, segment.part)
+
+
+def _is_code(text: str, at: int) -> bool:
+    """Whether an offset lies inside an inline object, not at its beginning."""
+    return text[at : at + 1] == text[max(0, at - 1) : at] == "\ufffc"
 
 
 def _hit(pattern: Pattern, match: re.Match[str], look: Look, part: str) -> Hit:
@@ -142,6 +152,7 @@ KIND = Kind(
         "group": Field(TEXT),
         "replace": Field(TEXT),
         "safe": Field(BOOLEAN),
+        "raw": Field(BOOLEAN),
         "quoted": Field(BOOLEAN),
     },
     values=frozenset({"text", "name", "right"}),

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebound.check.identity_numbers import FINDERS, Number, bank_cards, id_cards, old_id_cards
+from casebound.check.identity_numbers import (
+    FINDERS,
+    Number,
+    bank_cards,
+    id_cards,
+    mistyped_id_cards,
+    old_id_cards,
+)
 from casebound.check.kind import Hit, Kind
 from casebound.check.look import Look
 from casebound.read.fields import Choice, required
@@ -19,8 +26,8 @@ class PersonalData:
     """Which."""
 
     what: str
-    """`phone`, `landline`, `id-card`, `old-id-card`, `email`, `plate`, `bank-card`, or `name-with-id`: a number behind
-    the name of a register of persons."""
+    """`phone`, `landline`, `id-card`, `old-id-card`, `mistyped-id-card` (a wrong check character), `email`, `plate`,
+    `bank-card`, `account` (WeChat, QQ), or `name-with-id`: a number behind the name of a register of persons."""
 
 
 def find(data: PersonalData, look: Look) -> Iterator[Hit]:
@@ -56,7 +63,7 @@ def _sections_above(offset: int, look: Look) -> Iterator[str]:
 def _is_known(number: Number, look: Look) -> bool:
     """Whether another rule names it already, as an identity number or a bank card."""
     text = look.prose.text[number.start : number.end]
-    return any(True for finder in (id_cards, old_id_cards, bank_cards) for _ in finder(text))
+    return any(True for finder in (id_cards, old_id_cards, mistyped_id_cards, bank_cards) for _ in finder(text))
 
 
 KIND = Kind(

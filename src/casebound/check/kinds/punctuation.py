@@ -58,6 +58,9 @@ def _hit(slip: Slip, look: Look) -> Hit:
     if slip.changes:
         edits = tuple(Edit(span=source.span(start, end), text=text) for start, end, text in slip.changes)
         message = phrase("改成“{right}”", "Write “{right}”", right=slip.right) if slip.right else _TAKE_OUT
+        if slip.right in ("“”", "‘’"):
+            pair = " ".join(slip.right)
+            message = phrase("改成全角引号 {pair}", "Use curly quotation marks {pair}", pair=pair)
         fix = Fix(edits=edits, message=message, is_safe=slip.is_safe)
     return Hit(span=span, values={"text": shown, "right": slip.right}, fix=fix)
 

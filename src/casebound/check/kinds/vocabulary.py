@@ -11,7 +11,7 @@ from casebound.model.audience import has_path
 from casebound.read.fields import Choice, required
 from casebound.read.markdown import DIRECTIVES, ROLES
 from casebound.text.fix import replacement
-from casebound.text.localized import phrase
+from casebound.text.localized import Localized, phrase
 from casebound.text.source import Span
 from casebound.text.suggest import did_you_mean, near_miss
 
@@ -38,16 +38,53 @@ def find(words: Words, look: Look) -> Iterator[Hit]:
     for word, span in used(look):
         if not word or word in choices:
             continue
-        near = near_miss(word, choices)
+        if words.of == "methods" and word in look.context.routes:
+            hint = phrase("“{word}”是路径，写在 route", "“{word}” is a route: write it in “route”", word=word)
+            yield Hit(span=span, values={"word": word}, hint=hint)
+            continue
+        named = _named(words.of, word, look)
+        near = named or near_miss(word, choices)
         at = span.text.find(word)
         exact = span.source.span(span.start + at, span.start + at + len(word)) if at >= 0 else span
         change = phrase("改成“{near}”", "Write “{near}”", near=near or "")
         yield Hit(
             span=exact if words.of not in ("criteria", "roles") else span,
             values={"word": word},
-            hint=did_you_mean(word, choices),
+            hint=change if named else did_you_mean(word, choices),
             fix=replacement(exact, near, change) if near and at >= 0 and span.text.count(word) == 1 else None,
         )
+
+
+OTHER_NAMES = {
+    **dict.fromkeys(("鱼骨图", "鱼刺图", "石川图", "特性要因图"), "fishbone"),
+    **dict.fromkeys(("柏拉图", "帕累托图", "主次图"), "pareto"),
+    **dict.fromkeys(("头脑风暴",), "brainstorming"),
+    **dict.fromkeys(("树图",), "tree"),
+    **dict.fromkeys(("五问法", "5why", "5whys", "5个为什么"), "five-whys"),
+    **dict.fromkeys(("5s", "6s"), "five-s"),
+    **dict.fromkeys(("散点图",), "scatter"),
+    **dict.fromkeys(("检查表", "查检表"), "check-sheet"),
+    **dict.fromkeys(("标杆管理", "对标"), "benchmarking"),
+    **dict.fromkeys(("满意度调查",), "csat"),
+}
+"""What quality tools are also called."""
+
+
+def _named(of: str, word: str, look: Look) -> str:
+    """The id whose name the word is, in whatever language; empty where it is none's."""
+    vocabulary = look.context.vocabulary
+    titles: dict[str, Localized] = {}
+    if of == "methods":
+        if (id := OTHER_NAMES.get(word.lower(), "")) in vocabulary.methods:
+            return id
+        titles = vocabulary.methods
+    elif of == "industries":
+        titles = vocabulary.industries
+    elif of == "routes":
+        titles = {id: route.title for id, route in look.context.routes.items()}
+    elif of == "frameworks":
+        titles = {id: framework.title for id, framework in look.context.frameworks.items()}
+    return next((id for id, title in titles.items() if word in title.texts.values()), "")
 
 
 def _methods(look: Look) -> Used:

@@ -217,7 +217,9 @@ def _in_words(match: re.Match[str], text: str) -> Claim | None:
         if direction < 0:
             return None
         factor = Decimal(_DIGITS[times]) if times in _DIGITS else Decimal(times)
-        ranges = (_around(factor * 100, softness), _around((factor - 1) * 100, softness))
+        ranges = (_around(factor * 100, softness),)
+        if times in _DIGITS or softness:  # 增加一倍, 两倍 are said of what became so many times as much, too
+            ranges = (*ranges, _around((factor - 1) * 100, softness))
     elif groups.get("half"):
         ranges = (_around(Decimal(50), softness),)
     elif tenths := groups.get("tenths"):

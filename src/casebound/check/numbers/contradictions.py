@@ -12,6 +12,7 @@ from casebound.check.numbers.contradiction import Contradiction, Place, ValMenti
 from casebound.check.numbers.ground import Ground
 from casebound.check.numbers.levels import judge_levels
 from casebound.check.numbers.movements import movements
+from casebound.check.numbers.points import judge_points
 from casebound.check.numbers.sentences import Sentence, searched_text, sentences
 from casebound.check.numbers.targets import judge_targets
 from casebound.model.case import Case
@@ -40,6 +41,8 @@ def _of_sentence(sentence: Sentence, ground: Ground) -> Iterator[Contradiction]:
     yield from judge_changes(sentence, touched, moves, ground)
     if not moves and not touched:
         yield from judge_lone_claims(sentence, ground)
+    if not moves:
+        yield from judge_points(sentence, ground)
     yield from judge_targets(sentence, touched, ground)
     yield from judge_levels(sentence, moves, ground)
 

@@ -18,21 +18,23 @@ from casebound.check.numbers.subject import (
     has_other_subject,
     has_others_before,
     is_dated,
+    is_of_some,
     is_qualified,
     shares_words,
     years_named,
 )
 from casebound.model.measure import digits
 from casebound.read.prose import Prose
-from casebound.text.fix import Fix, replacement
 from casebound.text.localized import Localized, phrase
-from casebound.text.source import Source
 
 _MOST_PLACES = 50
 
 
 def judge_levels(sentence: Sentence, moves: Sequence[Movement], ground: Ground) -> Iterator[Contradiction]:
-    """`contradicting-number`: beside the measure's full name, or where its baseline goes to something."""
+    """`contradicting-number`: beside the measure's full name, or where its baseline goes to something.
+
+    Either of the two figures may be the wrong one, so none is put in place of the other.
+    """
     words = sentence.words
     for known in ground.measures:
         if not moves and known.name not in words and known.measure.name not in words:
@@ -65,7 +67,7 @@ def _judged(
         amount = _fitted(amount, known)
     if amount.unit is None:
         return
-    if has_other_subject(sentence, ground, amount.start):
+    if has_other_subject(sentence, ground, amount.start) or is_of_some(sentence, amount):
         return
     written = ground.source.text[amount.start : amount.end]
     if _stands_in_a_table(ground.prose, _digits(written)):
@@ -86,18 +88,16 @@ def _judged(
         "target": known.written("target") or "—",
         "actual": known.written("actual") or "—",
     }
-    hint, fix = None, None
+    hint = None
     if meant is not None:
         values["meant"] = f"{meant:f}"
         hint = phrase("是否想写“{n}”？", "Did you mean “{n}”?", n=f"{meant:f}")
-        fix = _number_fix(ground.source, amount, meant)
     parts = [part for part in ("baseline", "actual") if known.written(part)]
     yield Contradiction(
         what="contradicting-number",
         span=span,
         values=values,
         labels=value_labels(known, ground, parts),
-        fix=fix,
         hint=hint,
     )
 
@@ -149,12 +149,3 @@ def _near_miss(known: Known, number: Decimal) -> Decimal | None:
     """The actual value or baseline of which a number is a slip."""
     values = (known.actual, known.baseline)
     return next((value for value in values if value is not None and is_slip(number, value)), None)
-
-
-def _number_fix(source: Source, amount: Quantity, meant: Decimal) -> Fix | None:
-    match = re.match(r"[0-9０-９][0-9０-９,. \u00a0．]*", source.text[amount.start : amount.end])
-    if match is None:
-        return None
-    end = amount.start + len(match[0].rstrip())
-    message = phrase("改为“{n}”", "Change it to “{n}”", n=f"{meant:f}")
-    return replacement(source.span(amount.start, end), f"{meant:f}", message)

@@ -111,13 +111,23 @@ def _qualified() -> re.Pattern[str]:
     return re.compile(r"\s+(?:for|among|in|with|without|of|where|when|on|at|during|after|before)\b")
 
 
+@cache
+def _of_some() -> re.Pattern[str]:
+    return re.compile(r"\s?的(?!较?[高好新]?(?:水平|成绩|程度|高位|比例|好成绩|新高|目标))")
+
+
 _FAR = 300
 
 
-def has_other_subject(sentence: Sentence, ground: Ground, offset: int) -> bool:
-    """Whether the words around an offset, from semicolon to semicolon, speak of others than the case as it is now."""
+def has_other_subject(sentence: Sentence, ground: Ground, offset: int, *, but_for: str = "") -> bool:
+    """Whether the words around an offset, from semicolon to semicolon, speak of others than the case as it is now.
+
+    What the expression `but_for` matches does not count.
+    """
     start, end = sentence.half(offset)
     context = sentence.text[start:end]
+    if but_for:
+        context = re.sub(but_for, "", context)
     for known in ground.measures:
         context = context.replace(known.measure.name, "").replace(known.name, "")
     return bool(_others().search(context)) or any(name in context for name in ground.others)
@@ -127,6 +137,11 @@ def has_others_before(sentence: Sentence, ground: Ground) -> bool:
     """Whether the paragraph has been speaking of others."""
     before = sentence.text[max(sentence.block, sentence.start - _FAR) : sentence.start]
     return bool(_others().search(before)) or any(name in before for name in ground.others)
+
+
+def is_of_some(sentence: Sentence, amount: Quantity) -> bool:
+    """Whether those follow whose amount it is: 94.1% 的是翠苑新村."""
+    return _of_some().match(sentence.text, amount.end, sentence.end) is not None
 
 
 def is_qualified(sentence: Sentence, amount: Quantity) -> bool:
@@ -169,6 +184,14 @@ def is_short_subject(sentence: Sentence, known: Known, offset: int) -> bool:
     ahead = _ahead().match(sentence.text, start, offset)
     subject = sentence.text[ahead.end() if ahead else start : offset].strip("\ufffc \n")
     return len(subject) > 1 and subject in known.name and not _pieces(known.name).isdisjoint(_pieces(subject))
+
+
+def begins_clause(sentence: Sentence, offset: int) -> bool:
+    """Whether nothing but a date and words that lead to a subject stands between an offset and the mark before it."""
+    begin = max(sentence.half(offset)[0], offset - _MANY_WORDS)
+    begin = max(begin, *(sentence.text.rfind(mark, begin, offset) + 1 for mark in _CLAUSE_ENDS))
+    ahead = _ahead().match(sentence.text, begin, offset)
+    return ahead is not None and ahead.end() == offset
 
 
 def _is_subject(sentence: Sentence, offset: int) -> bool:

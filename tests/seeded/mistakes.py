@@ -263,4 +263,53 @@ MISTAKES = (
         ("  visibility: public\n", "  visibility: public\n  private: [⟦replication.contcat⟧]\n"),
     ),
     mistake("no-consent", "public-without-consent", ("consent: yes", "consent: ⟦no⟧")),
+    # --- more slips in YAML
+    mistake("opening-line-missing", "missing-front-matter", ("---\nid: faultless", "⟦id: faultless⟧")),
+    mistake("no-blank-in-a-list-item", "invalid-yaml", ("  - id: trips\n", "  - id⟦:⟧trips\n")),
+    mistake("full-width-colon-in-a-list-item", "invalid-yaml", ("    unit: 趟\n", "    unit⟦：⟧趟\n")),
+    mistake("curly-quotation-marks", "curly-quotes", ("region: 示例市\n", "region: ⟦“示例市”⟧\n")),
+    mistake(
+        "colon-in-a-value", "invalid-yaml", ("title: 换证窗口少跑一趟：老年证", "title: 换证窗口少跑一趟⟦:⟧ 老年证")
+    ),
+    mistake(
+        "method-by-another-name", "unknown-method", ("[pareto, five-whys, survey]", "[⟦柏拉图⟧, five-whys, survey]")
+    ),
+    # --- words
+    mistake("half-width-comma", "half-width-mark", ("腿脚不便的怕上下楼，住得远", "腿脚不便的怕上下楼⟦,⟧住得远")),
+    mistake("dots-for-an-ellipsis", "wrong-ellipsis", ("“又白跑一趟”。", "“又白跑一趟”⟦...⟧")),
+    mistake("bracket-left-open", "unmatched-mark", ("拿不准的请家属拍照发来；", "拿不准的⟦（⟧请家属拍照发来；")),
+    mistake("not-written-yet", "placeholder", ("不用等别的部门。", "不用等别的部门。责任人⟦【待补充】⟧。")),
+    mistake("date-that-is-none", "impossible-date", ("区老龄办在2024年11月现场", "区老龄办在⟦2024年11月31日⟧现场")),
+    mistake("next-year", "relative-date", ("要到2025年底才说得清", "要到⟦明年⟧才说得清")),
+    mistake("mobile-number", "phone-number", ("不收钱。", "不收钱，拿不准的打⟦13800138000⟧。")),
+    # check digit: the weighted sum is 179, 179 mod 11 = 3, and number 3 (from 0) of 1 0 X 9 8 7 6 5 4 3 2 is 9 (GB 11643)
+    mistake("identity-number", "id-card-number", ("不收钱。", "不收钱，例如⟦110101194903072319⟧这一件。")),
+    mistake(
+        "first-in-the-country",
+        "unsupported-superlative",
+        ("都是约时间，不核材料。", "都是约时间，不核材料，这样做属⟦国内首创⟧。"),
+    ),
+    mistake("hand-written-number", "hand-numbered-figure", ("先做这两类，不用等", "⟦见图1⟧，先做这两类，不用等")),
+    # --- numbers
+    mistake(
+        "change-that-is-not",
+        "contradicting-change",
+        (
+            "平均跑动由{val}`trips.baseline`到{val}`trips.actual`，目标",
+            "平均跑动由{val}`trips.baseline`到{val}`trips.actual`，减少了⟦1.3趟⟧，目标",
+        ),
+    ),
+    mistake(
+        "figures-swapped",
+        "wrong-direction",
+        ("来电时间变长了，平均由1.5分钟到3.2分钟", "来电时间变长了，平均⟦由3.2分钟升到1.5分钟⟧"),
+    ),
+    mistake(
+        "column-that-does-not-add-up", "column-off-total", ("| 合计 | 780 |", "| 合计 | ⟦790⟧ |"), ("，780次）", "）")
+    ),
+    mistake(
+        "verdict-against-the-figures",
+        "claims-target-met",
+        ("目标是{val}`trips.target`，达到了。", "目标是{val}`trips.target`，⟦没有达到⟧。"),
+    ),
 )

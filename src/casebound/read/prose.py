@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from casebound.read.document import Document
+from casebound.read.inline import OBJECT
 from casebound.read.nodes import Node
 
 NOT_WORDS = frozenset(
@@ -79,7 +80,16 @@ def read_prose(document: Document) -> Prose:
             following = sections[number][0] if number < len(sections) else length + 1
         segments.append(Segment(first, at, part, kind))
     pieces.append("\n" * (length - at))
-    return Prose(text="".join(pieces), segments=tuple(segments))
+    return Prose(text=_unmended("".join(pieces), document), segments=tuple(segments))
+
+
+def _unmended(text: str, document: Document) -> str:
+    """Without the characters that reading has a fix for: one mistake is said once."""
+    for finding in document.reading.findings:
+        if finding.rule == "invalid-yaml" and finding.fix is not None and finding.span.source is document.source:
+            start, end = finding.span.start, finding.span.end
+            text = text[:start] + OBJECT * (end - start) + text[end:]
+    return text
 
 
 def _fields(front: Node, path: str) -> list[tuple[int, Node, str]]:

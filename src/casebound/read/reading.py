@@ -90,7 +90,8 @@ class Reading:
             expected=expected,
             shown=shown if isinstance(shown, Localized) else shortened(shown),
         )
-        hint = hint if meant is None else phrase("写成 {text}", "Write {text}", text=meant.text)
+        if meant is not None:
+            hint = without_quotes(node, meant) or phrase("写成 {text}", "Write {text}", text=meant.text)
         self.note("wrong-type", node.span, message, hint, fix=None if meant is None else instead(node, meant))
 
     def near(self, word: str, known: Iterable[str]) -> tuple[str | None, Localized | None]:
@@ -108,6 +109,13 @@ def instead(node: Node, meant: Meant) -> Fix | None:
 
 
 _SHAPES = {"sequence": phrase("列表", "a list"), "mapping": phrase("键值组", "a mapping")}
+
+
+def without_quotes(node: Node, meant: Meant) -> Localized | None:
+    """The remedy where nothing but curly quotation marks is wrong with a scalar."""
+    if quotable(node.text) != meant.text or node.text.strip() == meant.text:
+        return None
+    return phrase("去掉弯引号，写成 {text}", "Write {text} without the curly quotation marks", text=meant.text)
 
 
 def quotable(text: str) -> str:

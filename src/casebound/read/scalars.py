@@ -16,7 +16,7 @@ from casebound.read.improve_dates import date_meant, period_meant, trouble
 from casebound.read.improve_numbers import integer_meant, number_meant
 from casebound.read.improve_words import Meant, boolean_meant, id_meant, option_meant
 from casebound.read.nodes import Node
-from casebound.read.reading import Reading, first_pairs, instead, note_duplicates, quotable, shortened
+from casebound.read.reading import Reading, first_pairs, instead, note_duplicates, quotable, shortened, without_quotes
 from casebound.read.repair_shape import as_text, curly_text
 from casebound.text.localized import Localized, phrase
 
@@ -118,7 +118,9 @@ class Choice(Generic[T]):
             "“{key}”不认识“{word}”", "“{key}” does not know “{word}”", key=key, word=shortened(quotable(node.text))
         )
         if meant := option_meant(word, self.options):
-            hint = phrase("是否想写“{near}”？", "Did you mean “{near}”?", near=meant.text)
+            hint = without_quotes(node, meant) or phrase(
+                "是否想写“{near}”？", "Did you mean “{near}”?", near=meant.text
+            )
             reading.note("unknown-value", node.span, message, hint, fix=instead(node, meant))
             return self.options[meant.text]
         near, hint_near = reading.near(word, self.options)

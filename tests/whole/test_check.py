@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,7 +162,7 @@ def test_a_translation_stays_tied_when_its_original_is_mended(casebound: Run, sa
     shutil.copytree(sample, root)
     folder = root / "content/cases/antenatal-waiting"
     (folder / "case.md").write_bytes((folder / "case.md").read_bytes().replace(b"region: ", b"region:", 1))
-    digest = __import__("hashlib").sha256((folder / "case.md").read_bytes()).hexdigest()
+    digest = hashlib.sha256((folder / "case.md").read_bytes()).hexdigest()
     english = (folder / "case.en.md").read_text(encoding="utf-8").splitlines(keepends=True)
     english = [f"translates: {digest}\n" if line.startswith("translates:") else line for line in english]
     (folder / "case.en.md").write_text("".join(english), encoding="utf-8")
@@ -272,7 +274,7 @@ def test_what_a_baseline_knows_is_not_said_again_and_what_is_gone_is_stale(caseb
 
 def test_the_unsaved_text_of_an_editor_is_checked(casebound: Run, workspace: Path) -> None:
     text = case(workspace).read_text(encoding="utf-8").replace("route: pdca", "route: pdac")
-    command = [str(Path(__import__("sys").executable).with_name("casebound")), "check", "--format", "json"]
+    command = [str(Path(sys.executable).with_name("casebound")), "check", "--format", "json"]
     done = subprocess.run(
         [*command, "--stdin-filename", "content/cases/faultless/case.md"],
         cwd=workspace,
@@ -284,6 +286,21 @@ def test_the_unsaved_text_of_an_editor_is_checked(casebound: Run, workspace: Pat
     )
     assert found(done) == [("content/cases/faultless/case.md", 8, 8, "unknown-route")]
     assert rules(casebound("check", "--format", "json", cwd=workspace)) == []
+
+
+def test_a_case_that_is_not_saved_yet_is_checked(workspace: Path) -> None:
+    command = [str(Path(sys.executable).with_name("casebound")), "check", "--format", "json"]
+    done = subprocess.run(
+        [*command, "--stdin-filename", "content/cases/brand-new/case.md"],
+        cwd=workspace,
+        input="---\nid: brand-new\nroute: pdac\n---\n",
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )
+    assert ("content/cases/brand-new/case.md", 3, 8, "unknown-route") in found(done)
+    assert not (workspace / "content/cases/brand-new").exists()
 
 
 @pytest.mark.parametrize("form", ["full", "concise", "json", "sarif", "github", "junit", "html"])

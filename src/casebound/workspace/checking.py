@@ -122,7 +122,10 @@ class _Checking:
         names: dict[str, None] = {}
         for path in only:
             parts = _relative(path, self.root).split("/")
-            if parts[:2] != CASES.split("/") or len(parts) < 3 or not (self.root / CASES / parts[2]).is_dir():
+            if parts[:2] != CASES.split("/") or len(parts) < 3:
+                return None
+            is_new = any(name.startswith(f"{CASES}/{parts[2]}/") for name in self.unsaved)
+            if not is_new and not (self.root / CASES / parts[2]).is_dir():
                 return None
             names[parts[2]] = None
         return list(names) if only else None

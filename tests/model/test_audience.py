@@ -27,9 +27,9 @@ from casebound.model.case import (
     SubjectKind,
     Visibility,
 )
-from casebound.model.figures import value_of
 from casebound.model.measure import Better, Measure, MeasuredValue, Point, Series
 from casebound.model.period import Period, make_period
+from casebound.model.value import value_of
 from casebound.read.body import mentions
 
 

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casebound.model.case import Case
-from casebound.model.figures import Figure, value_of
 from casebound.model.measure import (
     Aggregate,
     Better,
@@ -25,6 +24,7 @@ from casebound.model.measure import (
     rounded,
 )
 from casebound.model.period import Period, make_period
+from casebound.model.value import Value, value_of
 
 
 def period(text: str) -> Period:
@@ -165,7 +165,7 @@ def test_the_longest_numbers_that_are_read_can_be_rounded() -> None:
     assert rounded(Decimal(big), 3) == Decimal(big)
     measure = make(big, "0", "0." + "1" * 28)
     assert value_of(Case(measures=(measure,)), "wait.change") is not None
-    assert value_of(Case(measures=(measure,)), "wait.change_percent") == Figure(
+    assert value_of(Case(measures=(measure,)), "wait.change_percent") == Value(
         value=Decimal("-100.0"), unit="%", is_signed=True
     )
 
@@ -176,12 +176,12 @@ CASE = Case(measures=(make("52.40", "30", "26.8"), Measure(id="bare", unit="件"
 @pytest.mark.parametrize(
     ("name", "figure"),
     [
-        ("wait.baseline", Figure(value=Decimal("52.40"), unit="分钟")),
-        ("wait.target", Figure(value=Decimal(30), unit="分钟")),
-        ("wait.actual", Figure(value=Decimal("26.8"), unit="分钟")),
-        ("wait.change", Figure(value=Decimal("-25.60"), unit="分钟", is_signed=True)),
-        ("wait.change_percent", Figure(value=Decimal("-48.9"), unit="%", is_signed=True)),
-        ("wait.attainment", Figure(value=Decimal("114.3"), unit="%")),
+        ("wait.baseline", Value(value=Decimal("52.40"), unit="分钟")),
+        ("wait.target", Value(value=Decimal(30), unit="分钟")),
+        ("wait.actual", Value(value=Decimal("26.8"), unit="分钟")),
+        ("wait.change", Value(value=Decimal("-25.60"), unit="分钟", is_signed=True)),
+        ("wait.change_percent", Value(value=Decimal("-48.9"), unit="%", is_signed=True)),
+        ("wait.attainment", Value(value=Decimal("114.3"), unit="%")),
         ("wait.median", None),
         ("wait", None),
         ("wait.", None),
@@ -191,7 +191,7 @@ CASE = Case(measures=(make("52.40", "30", "26.8"), Measure(id="bare", unit="件"
         ("bare.change", None),
     ],
 )
-def test_a_figure_is_called_by_measure_and_part(name: str, figure: Figure | None) -> None:
+def test_a_figure_is_called_by_measure_and_part(name: str, figure: Value | None) -> None:
     found = value_of(CASE, name)
     assert found == figure
     assert figure is None or found is None or str(found.value) == str(figure.value)
@@ -199,4 +199,4 @@ def test_a_figure_is_called_by_measure_and_part(name: str, figure: Figure | None
 
 def test_a_change_between_percentages_is_in_points() -> None:
     found = value_of(Case(measures=(make("71.8", "88", "91.2", Better.HIGHER, "%"),)), "wait.change")
-    assert found == Figure(value=Decimal("19.4"), unit="%", is_signed=True, is_points=True)
+    assert found == Value(value=Decimal("19.4"), unit="%", is_signed=True, is_points=True)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from casebound.check.measure_gaps import measure_gaps, named_measures
 from casebound.check.section_content import Reference, SectionContent, length
-from casebound.model.figures import value_of
 from casebound.model.measure import Measure
+from casebound.model.value import value_of
 from casebound.read.written import WrittenCase
 from casebound.text.localized import CHINESE, NOTHING, Localized, counted, phrase
 from casebound.text.source import Span

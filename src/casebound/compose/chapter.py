@@ -13,10 +13,10 @@ from casebound.compose.markup import Medium
 from casebound.figure.palette import Palette
 from casebound.figure.series import draw_series
 from casebound.model.case import Case, ConditionAnswer
-from casebound.model.figures import Figure, value_of
 from casebound.model.framework import Condition, Criterion, Framework
 from casebound.model.measure import Measure
 from casebound.model.route import Route
+from casebound.model.value import Value, value_of
 from casebound.read.vocabulary import Vocabulary
 from casebound.text.localized import NOTHING, Localized
 
@@ -26,12 +26,12 @@ class MeasureRow:
     """A measure with what follows from it; None: cannot be computed."""
 
     measure: Measure
-    baseline: Figure | None
-    target: Figure | None
-    actual: Figure | None
-    change: Figure | None
-    change_percent: Figure | None
-    attainment: Figure | None
+    baseline: Value | None
+    target: Value | None
+    actual: Value | None
+    change: Value | None
+    change_percent: Value | None
+    attainment: Value | None
     is_target_met: bool | None
     chart: Markup
     """A small SVG of the series; empty without one."""
@@ -141,7 +141,7 @@ def _as_written(word: str) -> Localized:
 
 
 def _measure_row(case: Case, measure: Measure, style: ChapterStyle) -> MeasureRow:
-    def part(name: str) -> Figure | None:
+    def part(name: str) -> Value | None:
         return value_of(case, f"{measure.id}.{name}")
 
     chart = draw_series(

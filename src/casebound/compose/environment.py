@@ -10,6 +10,7 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
 
 from casebound.compose import formats
+from casebound.model.value import joined_unit, number, written
 from casebound.text.error import CaseboundError
 from casebound.text.localized import Localized
 
@@ -58,9 +59,9 @@ def make_environment(loader: BaseLoader, words: Mapping[str, Localized], lang: s
 
     environment.globals["t"] = translate
     environment.globals["lang"] = lang
-    environment.filters["number"] = formats.number
-    environment.filters["unit"] = partial(formats.joined_unit, lang=lang)
-    environment.filters["figure"] = partial(formats.figure, lang=lang)
+    environment.filters["number"] = number
+    environment.filters["unit"] = partial(joined_unit, lang=lang)
+    environment.filters["value"] = partial(written, lang=lang)
     environment.filters["day"] = partial(formats.day, lang=lang)
     environment.filters["month"] = partial(formats.month, lang=lang)
     environment.filters["period"] = partial(formats.period, lang=lang)

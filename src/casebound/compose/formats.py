@@ -1,38 +1,13 @@
-"""Numbers, dates and periods → the way a language writes them."""
+"""Dates and periods → the way a language writes them. Numbers: `model/value.py`."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from babel.dates import format_date
 
-from casebound.model.figures import Figure
 from casebound.model.period import Period
-from casebound.text.han import is_wide
-from casebound.text.localized import CHINESE, phrase
-
-_POINTS = phrase("个百分点", "percentage points")
-_TIGHT_UNITS = ("%", "‰", "℃", "°")
-MINUS = "\u2212"
-
-
-def number(value: Decimal, *, is_signed: bool = False) -> str:
-    """Digits as given, thousands grouped, a real minus sign."""
-    text = f"{value:+,f}" if is_signed and value else f"{value:,f}"
-    return text.replace("-", MINUS)
-
-
-def figure(shown: Figure, lang: str) -> str:
-    """A number with its unit: `26.8分钟`, `26.8 minutes`, `94.6%`, `+8.2个百分点`."""
-    unit = _POINTS.to(lang) if shown.is_points else shown.unit
-    return number(shown.value, is_signed=shown.is_signed) + joined_unit(unit, lang)
-
-
-def joined_unit(unit: str, lang: str) -> str:
-    """The unit as it follows a number: `%` and, in Chinese, Chinese words close up; others follow a no-break space."""
-    is_tight = unit.startswith(_TIGHT_UNITS) or (lang == CHINESE and is_wide(unit[:1]))
-    return unit if is_tight or not unit else f"\u00a0{unit}"
+from casebound.text.localized import CHINESE
 
 
 def day(value: date, lang: str) -> str:

@@ -18,10 +18,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.cells import cell_len
 
-from casebound.compose.formats import figure
 from casebound.model.audience import WITHHELD
 from casebound.model.case import Case
-from casebound.model.figures import value_of
+from casebound.model.value import value_of, written
 from casebound.read.markdown import Directive, read_directive
 from casebound.text.han import is_wide
 from casebound.text.localized import phrase
@@ -119,7 +118,7 @@ def _role(writing: Writing, tokens: Sequence[Token], index: int) -> str:
         shown = value_of(writing.case, target)
         if shown is None:
             return f'<span class="withheld">{WITHHELD.to(writing.case.lang)}</span>'
-        return f'<span class="val">{html.escape(figure(shown, writing.case.lang))}</span>'
+        return f'<span class="val">{html.escape(written(shown, writing.case.lang))}</span>'
     if token.meta.get("name") == "ref":
         label = writing.labels.get(target)
         if label is None:

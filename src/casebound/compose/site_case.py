@@ -14,21 +14,12 @@ from casebound.compose.markup import Medium
 from casebound.compose.public_case import PublicCase
 from casebound.compose.site_map import SiteMap, link
 from casebound.compose.site_pages import CaseLink, CasePage, Frame, RoundResults
-from casebound.figure.palette import Palette
+from casebound.figure.palette import SCREEN
 from casebound.model.case import Case
 from casebound.model.framework import Framework
 from casebound.model.route import Route
 from casebound.read.vocabulary import Vocabulary
 
-SCREEN = Palette(
-    ink="var(--ink)",
-    soft="var(--ink-soft)",
-    rule="var(--rule)",
-    accent="var(--indigo)",
-    change="var(--cinnabar)",
-    font="var(--hei)",
-)
-"""The colours of the site's style sheet, so that drawings follow the light and the dark theme."""
 CHART_WIDTH, CHART_HEIGHT = 200.0, 68.0
 """Units of the drawing; the style sheet makes them larger."""
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from casebound.check.kinds.reference import PARTS
-from casebound.compose.formats import figure as printed
 from casebound.editor.complete_front import files
 from casebound.editor.completion import Completion, named, placed, search_words
 from casebound.editor.figures import captions, part_words
 from casebound.editor.scene import Scene
-from casebound.model.figures import value_of
+from casebound.model.value import value_of, written
 from casebound.text.localized import Localized, phrase
 
 _ROLE = re.compile(r"\{(val|ref)\}`([^`\r\n]*)\Z")
@@ -59,7 +58,7 @@ def _values(scene: Scene) -> Iterator[Completion]:
             name = f"{measure.id}.{part}"
             figure = value_of(case, name)
             if measure.id and figure is not None:
-                detail = f"{printed(figure, case.lang)} · {measure.name} · {scene.say(part_words(part))}"
+                detail = f"{written(figure, case.lang)} · {measure.name} · {scene.say(part_words(part))}"
                 words = Localized({"zh-CN": measure.name})
                 search = f"{search_words(name, words)} {scene.say(part_words(part))}"
                 yield Completion(label=name, kind="figure", detail=detail, search=search)

@@ -7,16 +7,15 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from casebound.compose.formats import figure as printed
 from casebound.compose.formats import period
 from casebound.editor.declared import WRITE_UP, declared, options
 from casebound.editor.field_words import words_of, words_of_option
 from casebound.editor.figures import captions, part_words
 from casebound.editor.front import ITEM, place_at
 from casebound.editor.scene import Scene
-from casebound.model.figures import value_of
 from casebound.model.measure import Better, Measure
 from casebound.model.rule import Rule
+from casebound.model.value import value_of, written
 from casebound.read.allowances import read_allowances
 from casebound.text.localized import Localized, phrase
 from casebound.text.source import Span
@@ -134,7 +133,7 @@ def _mention(scene: Scene, offset: int) -> Explanation | None:
             found = value_of(look.case, mention.target)
             if measure is None or found is None:
                 return None
-            head = f"`{mention.target}` = **{printed(found, look.case.lang)}**"
+            head = f"`{mention.target}` = **{written(found, look.case.lang)}**"
             return Explanation(markdown=f"{head}\n\n{_measure(measure, scene)}", span=span)
         if mention.kind == "role" and mention.name == "ref":
             caption = captions(look).get(mention.target, ("", span))[0]
@@ -156,7 +155,7 @@ def _measure(measure: Measure, scene: Scene) -> str:
         if measured is not None and found is not None:
             when = period(measured.period, lang) if measured.period else ""
             count = f"n = {measured.n}" if measured.n is not None else ""
-            rows.append(f"| {scene.say(part_words(part))} | {printed(found, lang)} | {when} | {count} |")
+            rows.append(f"| {scene.say(part_words(part))} | {written(found, lang)} | {when} | {count} |")
     return "\n\n".join(part for part in (head, "\n".join(rows), " · ".join(_derived(measure, scene))) if part)
 
 
@@ -164,7 +163,7 @@ def _derived(measure: Measure, scene: Scene) -> Iterator[str]:
     for part in ("change", "change_percent", "attainment"):
         found = value_of(scene.look.case, f"{measure.id}.{part}")
         if found is not None:
-            yield f"{scene.say(part_words(part))} {printed(found, scene.look.case.lang)}"
+            yield f"{scene.say(part_words(part))} {written(found, scene.look.case.lang)}"
     if measure.is_target_met is not None:
         yield scene.say(_MET if measure.is_target_met else _NOT_MET)
 

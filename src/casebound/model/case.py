@@ -187,6 +187,15 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A data file from which a figure of the body is drawn."""
+
+    file: str
+    """Its path in the case's folder."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """A heading and the Markdown under it, up to the next heading."""
 
@@ -225,6 +234,7 @@ class Case:
     aliases: tuple[str, ...] = ()
     """Former ids."""
     sections: tuple[Section, ...] = ()
+    data: tuple[DataFile, ...] = ()
 
     @property
     def name(self) -> str:

@@ -174,7 +174,7 @@ class _Walk:
             return
         if "id" in directive.options:
             id = directive.options["id"]
-            id_start, id_line = self.line(number + directive.id_line)
+            id_start, id_line = self.line(number + directive.option_lines["id"])
             found = id_line.rfind(id) if id else -1
             where = (
                 (id_start + found, id_start + found + len(id)) if found >= 0 else (id_start, id_start + len(id_line))

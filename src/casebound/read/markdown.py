@@ -17,7 +17,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 ROLES = ("val", "ref")
-DIRECTIVES = ("table",)
+FIGURES = ("pareto",)
+"""The figures that can be drawn; each is the module of that name in `figure/kinds`."""
+DIRECTIVES = ("table", *FIGURES)
 
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}[ \t]*(?P<argument>.*)")
 _OPTION = re.compile(r":(?P<key>[\w-]+):[ \t]*(?P<value>.*)")
@@ -41,8 +43,8 @@ class Directive:
     content: str
     first_line: int
     """Line of the content's first line, counted from the fence's own."""
-    id_line: int
-    """Line of the option `id`, counted likewise; the fence's own where there is none."""
+    option_lines: dict[str, int]
+    """Line of each option, counted likewise."""
 
 
 def read_directive(token: Token) -> Directive | None:
@@ -52,16 +54,17 @@ def read_directive(token: Token) -> Directive | None:
         return None
     lines = token.content.split("\n")
     options: dict[str, str] = {}
-    number = id_line = 0
+    option_lines: dict[str, int] = {}
+    number = 0
     while number < len(lines) and (option := _OPTION.fullmatch(lines[number].strip())):
         options[option["key"]] = option["value"].strip()
         number += 1
-        id_line = number if option["key"] == "id" else id_line
+        option_lines[option["key"]] = number
     return Directive(
         name=match["name"],
         argument=match["argument"].strip(),
         options=options,
         content="\n".join(lines[number:]),
         first_line=number + 1,
-        id_line=id_line,
+        option_lines=option_lines,
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from decimal import Decimal
 
 from casebound.model.measure import Point, Series
 from casebound.model.period import make_period
 from casebound.read.fields import NUMBER, Reading
+from casebound.read.rows import csv_rows
 from casebound.text.localized import phrase
 from casebound.text.source import Source
 from casebound.text.suggest import did_you_mean
@@ -20,7 +18,7 @@ def read_points(source: Source, series: Series, reading: Reading) -> tuple[Point
     if not source.text.strip():
         reading.note("empty-file", source.span(0), phrase("数据文件是空的", "The data file is empty"))
         return ()
-    rows = _rows(source, reading)
+    rows = csv_rows(source.text, source, reading)
     first = next(rows, None)
     if first is None:
         return ()
@@ -57,20 +55,6 @@ def read_points(source: Source, series: Series, reading: Reading) -> tuple[Point
             continue
         points.append(Point(period=period, value=value, n=n))
     return tuple(sorted(points, key=lambda point: point.period.start))
-
-
-def _rows(source: Source, reading: Reading) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it begins on; up to where the file is no CSV any more."""
-    rows = csv.reader(io.StringIO(source.text, newline=""))
-    line = 1
-    try:
-        for row in rows:
-            yield line, row
-            line = rows.line_num + 1
-    except csv.Error:  # a cell beyond csv.field_size_limit()
-        message = phrase("从这一行起不是合法的 CSV", "From this line on this is not valid CSV")
-        hint = phrase("检查引号是否闭合", "Check that quotation marks are closed")
-        reading.note("invalid-csv", source.line_span(line), message, hint)
 
 
 def _number(text: str) -> Decimal | None:

@@ -10,7 +10,7 @@ import pytest
 
 from casebound.check.numbers.contradiction import Contradiction, ValMention
 from casebound.check.numbers.contradictions import find_contradictions
-from casebound.model.figures import value_of
+from casebound.model.value import value_of
 from casebound.read.document import read_document
 from casebound.read.prose import read_prose
 from casebound.read.written import WrittenCase

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from casebound.check.kind import Hit, Kind
 from casebound.check.look import Look
-from casebound.model.figures import value_of
+from casebound.model.value import value_of
 from casebound.read.fields import Choice, required
 from casebound.read.written import AttachedFile
 from casebound.text.fix import Fix, replacement

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from casebound.check.numbers.contradiction import ValMention
 from casebound.check.numbers.quantity import HALF_WIDTH, Quantity, quantities, read_unit, with_unit
 from casebound.model.case import Case
-from casebound.model.figures import value_of
 from casebound.model.measure import digits
+from casebound.model.value import value_of
 from casebound.read.prose import Prose
 
 _FIGURES = ("\ue000", "\ue001")

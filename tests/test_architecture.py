@@ -15,7 +15,7 @@ import casebound
 
 PACKAGE = Path(casebound.__file__).parent
 
-ROOMS = ("text", "model", "read", "check", "evaluate", "figure", "compose", "editor", "press", "workspace", "cli")
+ROOMS = ("text", "model", "read", "figure", "check", "evaluate", "compose", "editor", "press", "workspace", "cli")
 """In the order of the house: a room imports from those before it."""
 
 MACHINE = (

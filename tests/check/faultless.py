@@ -13,6 +13,7 @@ from casebound.check.engine import check_case
 from casebound.check.rule_example import parted
 from casebound.check.rulebook import Rulebook
 from casebound.model.framework import Condition, Criterion, Framework
+from casebound.model.measure import with_values
 from casebound.model.route import Route, RouteSection
 from casebound.read.allowances import read_allowances
 from casebound.read.document import read_document
@@ -272,7 +273,9 @@ def written(text: str, *, path: str = "content/cases/night-clinic/case.md") -> W
         for name, data in (("data/wait.csv", DATA), ("data/short.csv", SHORT))
     }
     measures = tuple(
-        replace(item, series=replace(series, points=read_points(sources[series.file], series, document.reading)))
+        with_values(
+            replace(item, series=replace(series, points=read_points(sources[series.file], series, document.reading)))
+        )
         if (series := item.series) and series.file in sources
         else item
         for item in case.measures

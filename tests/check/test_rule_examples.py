@@ -29,6 +29,7 @@ from tests.check.faultless import CONTEXT, SMALL, Base, applied, base_for_framew
 
 ELSEWHERE = {
     # another file than the write-up
+    "pooled-phases": "needs a data file of a measure: tests/check/kinds/test_figure.py",
     **dict.fromkeys(("untied-translation", "stale-translation"), "needs case.en.md: tests/check/test_case_rules.py"),
     **dict.fromkeys(("missing-column", "unreadable-cell", "invalid-csv"), "is in a CSV: tests/read/test_series.py"),
     **dict.fromkeys(
@@ -80,6 +81,7 @@ NO_REMEDY = frozenset(
         *("unknown-condition", "unknown-role", "unknown-directive"),  # the finding names the near miss
         *("broken-value", "broken-reference", "broken-link"),  # likewise
         *("value-off-data", "long-short-title", "long-english-short-title"),  # the message says it all
+        *("unusable-data", "wrong-option"),  # likewise
     )
 )
 """Rules without a hint of their own."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
+from casebound.check.look import Look
 from casebound.editor.complete_body import body_completions
+from casebound.model.measure import Point, Series
+from casebound.model.period import make_period
 from tests.editor.conftest import At
 
 
@@ -40,10 +46,30 @@ def test_figures_are_offered_with_their_present_values(at: At) -> None:
         ("wait.change", "−25.2分钟 · 平均等候 · 变化"),  # 26.8 - 52.0
         ("wait.change_percent", "−48.5% · 平均等候 · 变化率"),  # -25.2 / 52.0 = -0.48461…
         ("wait.attainment", "114.5% · 平均等候 · 目标达成率"),  # -25.2 / (30 - 52.0) = 1.14545…
+        ("wait.improvement", "25.2分钟 · 平均等候 · 改善"),
+        ("wait.improvement_percent", "48.5% · 平均等候 · 改善率"),
+        ("wait.gap", "−3.2分钟 · 平均等候 · 离目标还差"),  # 26.8 - 30
+        ("wait.baseline_n", "1,500 · 平均等候 · 改进前的样本量"),
+        ("wait.actual_n", "900 · 平均等候 · 改进后的样本量"),
     ]
     assert {(item.start, item.end) for item in found} == {(offset - 2, offset)}
     assert found[0].text == "wait.baseline`"
     assert found[0].search == "wait.baseline 平均等候 pingjundenghou pjdh 改进前"
+
+
+def test_periods_of_a_series_are_offered_by_the_example_of_its_last_row(at: At) -> None:
+    scene, offset = at("🙂 {val}`wait.actual`", "🙂 {val}`wa¦")
+    written = scene.look.written
+    month = make_period("2024-06")
+    assert month
+    series = Series(points=(Point(period=month, value=Decimal("27.1"), n=Decimal(910)),))
+    measure = replace(written.case.measures[0], series=series)
+    look = Look(written=replace(written, case=replace(written.case, measures=(measure,))), context=scene.look.context)
+    found = body_completions(replace(scene, look=look), offset)
+    assert [(item.label, item.detail) for item in found[-2:]] == [
+        ("wait.at[2024-06]", "27.1分钟 · 平均等候 · 这一期的数"),
+        ("wait.n[2024-06]", "910 · 平均等候 · 这一期的样本量"),
+    ]
 
 
 def test_a_criterion_comes_with_its_question(at: At) -> None:

@@ -19,7 +19,7 @@ def by_label(found: list[Completion]) -> dict[str, Completion]:
 def test_keys_that_are_missing_are_offered_with_what_they_are_for(at: At) -> None:
     scene, offset = at("industry: health\n", "industry: health\nser¦\n")
     found = by_label(front_completions(scene, offset))
-    assert set(found) == {"short_title", "example", "service", "region", "adoptions", "aliases", "allow"}
+    assert set(found) == {"short_title", "example", "service", "region", "evidence", "adoptions", "aliases", "allow"}
     service = found["service"]
     assert (service.text, service.detail, service.start, service.end) == (
         "service: $1",

@@ -17,7 +17,11 @@ from casebound.read.markdown import FIGURES
 from tests.figure.boxes import SVG, clipped, collisions
 from tests.figure.example import KINDS, Read, examples, figure
 
-NAMES = [name for name in FIGURES if (KINDS / f"{name.replace('-', '_')}.py").is_file()]
+NAMES = [
+    name
+    for name in FIGURES
+    if all((KINDS / f"{name.replace('-', '_')}{ending}").is_file() for ending in (".py", ".md"))
+]
 EXAMPLES = [
     pytest.param(lang, fence, id=f"{name}-{lang}-{number}")
     for name in NAMES

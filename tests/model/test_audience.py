@@ -12,22 +12,27 @@ import pytest
 
 from casebound.model.audience import Audience, for_audience, has_path, may_be_published, without
 from casebound.model.case import (
+    AdoptedMeasure,
     Adoption,
     Case,
     ConditionAnswer,
     Contact,
     Evidence,
     EvidenceKind,
+    EvidenceReview,
     Member,
     Publication,
     Replication,
     Section,
     Step,
+    Study,
+    StudyDesign,
     Subject,
     SubjectKind,
     Visibility,
 )
 from casebound.model.measure import Better, Measure, MeasuredValue, Point, Series
+from casebound.model.meters import standing_of
 from casebound.model.period import Period, make_period
 from casebound.model.value import value_of
 from casebound.read.body import mentions
@@ -136,7 +141,7 @@ def texts(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("audience", [Audience.INTERNAL, Audience.EVALUATORS])
 def test_the_house_and_its_evaluators_read_everything(audience: Audience) -> None:
-    assert for_audience(CASE, audience) is CASE
+    assert for_audience(CASE, audience) == replace(CASE, standing=standing_of(CASE))
 
 
 def test_a_blind_reader_finds_no_name_anywhere() -> None:
@@ -239,7 +244,8 @@ def public(*private: str, case: Case = CASE) -> Case:
 
 
 def test_the_public_reads_everything_when_nothing_is_private() -> None:
-    assert public() == replace(CASE, publication=replace(CASE.publication, private=()))
+    open_case = replace(CASE, publication=replace(CASE.publication, private=()))
+    assert public() == replace(open_case, standing=standing_of(CASE))
 
 
 def test_a_private_contact_is_gone_and_so_are_its_name_address_and_number() -> None:
@@ -356,3 +362,61 @@ def test_a_path_that_leads_somewhere_is_known(path: str) -> None:
 )
 def test_only_consent_to_a_clear_rule_publishes(publication: Publication, may: bool) -> None:
     assert may_be_published(replace(CASE, publication=publication)) is may
+
+
+ADOPTED = replace(
+    CASE,
+    study=Study(design=StudyDesign.BEFORE_AFTER),
+    evidence=EvidenceReview(level=2, reason="许知棠说口径变过，晨露小组重算", by="段书越"),
+    adoptions=tuple(
+        Adoption(
+            organization=name,
+            measures=(
+                AdoptedMeasure(
+                    measure="wait",
+                    baseline=MeasuredValue(value=Decimal(46)),
+                    actual=MeasuredValue(value=Decimal(31)),
+                ),
+            ),
+        )
+        for name in ("澜江市第二妇幼保健院", "澜江市第三妇幼保健院", "苇河县医院")
+    ),
+)
+"""Three independent adopters: level 5, lowered to 2."""
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_level_is_that_of_the_whole_case_for_every_reader(audience: Audience) -> None:
+    strength = standing_of(for_audience(ADOPTED, audience)).strength
+    assert (strength.level, strength.ceiling) == (2, 5)
+    again = for_audience(for_audience(ADOPTED, audience), Audience.BLIND)
+    assert again.standing is not None
+    assert again.standing.strength == strength
+
+
+def test_the_level_survives_adopters_that_are_private() -> None:
+    private = replace(ADOPTED, publication=Publication(private=("adoptions", "evidence")))
+    public = for_audience(private, Audience.PUBLIC)
+    assert public.standing is not None
+    assert (public.standing.strength.level, public.standing.strength.ceiling) == (2, 5)
+    assert (public.adoptions, public.evidence, public.standing.replicability.adopters) == ((), None, 0)
+
+
+def test_a_blind_reader_learns_the_reviewers_reason_and_nobodys_name() -> None:
+    blind = for_audience(ADOPTED, Audience.BLIND)
+    assert blind.evidence == EvidenceReview(level=2, reason="〔人员〕说口径变过，〔团队〕重算", by="〔人员〕")
+    assert [item.measures[0].measure for item in blind.adoptions] == ["wait", "wait", "wait"]
+
+
+def test_the_effect_of_a_private_measure_is_not_told() -> None:
+    private = replace(CASE, publication=Publication(private=("measures.wait",)))
+    public = for_audience(private, Audience.PUBLIC)
+    assert public.standing is not None
+    assert (public.standing.effect.measure, public.standing.effect.percent) == ("overtime", None)
+
+
+@pytest.mark.parametrize("path", ["measures.wait.baseline", "measures.wait.baseline.value", "measures.wait.actual.n"])
+def test_the_rows_do_not_tell_a_private_value(path: str) -> None:
+    public = for_audience(replace(CASE, publication=Publication(private=(path,))), Audience.PUBLIC)
+    assert value_of(CASE, "wait.at[2024-01]") is not None
+    assert value_of(public, "wait.at[2024-01]") is None

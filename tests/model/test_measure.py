@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +18,14 @@ from casebound.model.measure import (
     Measure,
     MeasuredValue,
     Point,
+    Rounding,
+    RoundingMode,
     Series,
     aggregated,
     digits,
     points_within,
     rounded,
+    with_values,
 )
 from casebound.model.period import Period, make_period
 from casebound.model.value import Value, value_of
@@ -200,3 +204,129 @@ def test_a_figure_is_called_by_measure_and_part(name: str, figure: Value | None)
 def test_a_change_between_percentages_is_in_points() -> None:
     found = value_of(Case(measures=(make("71.8", "88", "91.2", Better.HIGHER, "%"),)), "wait.change")
     assert found == Value(value=Decimal("19.4"), unit="%", is_signed=True, is_points=True)
+
+
+HIGHER = make("71.8", "88", "91.2", Better.HIGHER, "%")
+
+
+@pytest.mark.parametrize(
+    ("measure", "improvement", "percent", "gap"),
+    [
+        (make("50", "30", "20"), "30", "60", "-10"),  # 30 of 50 less; 10 beyond the target
+        (make("50", "30", "35"), "15", "30", "5"),
+        (make("50", "30", "60"), "-10", "-20", "30"),
+        (make("80", "95", "90", Better.HIGHER), "10", "12.5", "5"),
+        (make("80", "95", "72", Better.HIGHER), "-8", "-10", "23"),
+        (make("-20", "-10", "-15", Better.HIGHER), "5", "25", "5"),  # of a size of 20
+    ],
+)
+def test_an_improvement_is_positive_when_better(measure: Measure, improvement: str, percent: str, gap: str) -> None:
+    found = (measure.improvement, measure.improvement_percent, measure.gap)
+    assert found == (Decimal(improvement), Decimal(percent), Decimal(gap))
+
+
+def test_without_a_direction_there_is_no_improvement() -> None:
+    bare = replace(make("50", "30", "20"), better=None)
+    assert (bare.improvement, bare.improvement_percent, bare.gap) == (None, None, None)
+    assert bare.change == -30
+
+
+MONTHS = (("2024-01", "50.0", 1000), ("2024-02", "56.0", 500), ("2024-03", "45.25", 800))
+
+
+def rows(*given: tuple[str, str, int | None]) -> tuple[Point, ...]:
+    return tuple(
+        Point(period=period(text), value=Decimal(value), n=None if n is None else Decimal(n))
+        for text, value, n in given
+    )
+
+
+def with_series(how: Aggregate = Aggregate.WEIGHTED_MEAN, rounding: Rounding | None = None) -> Measure:
+    series = Series(n="人次", aggregate=how, points=rows(*MONTHS))
+    return replace(make("50", "30", "20"), series=series, rounding=rounding or Rounding())
+
+
+@pytest.mark.parametrize(
+    ("how", "name", "value"),
+    [
+        # (50.0 * 1000 + 56.0 * 500) / 1500 = 52; with 45.25 * 800: 114200 / 2300 = 49.652...; two places in the series
+        (Aggregate.WEIGHTED_MEAN, "wait.at[2024-01/2024-02]", "52.00"),
+        (Aggregate.WEIGHTED_MEAN, "wait.at[2024-Q1]", "49.65"),
+        (Aggregate.MEAN, "wait.at[2024-01/2024-02]", "53.00"),
+        (Aggregate.SUM, "wait.at[2024]", "151.25"),
+        (Aggregate.LAST, "wait.at[2024]", "45.25"),
+        (Aggregate.WEIGHTED_MEAN, "wait.n[2024-01/2024-02]", "1500"),
+        (Aggregate.LAST, "wait.n[2024-01/2024-02]", "500"),  # of the one row that counts
+    ],
+)
+def test_a_period_of_the_series_is_its_declared_aggregate(how: Aggregate, name: str, value: str) -> None:
+    found = value_of(Case(measures=(with_series(how),)), name)
+    assert found is not None
+    assert str(found.value) == value
+    assert found.unit == ("" if ".n[" in name else "分钟")
+
+
+@pytest.mark.parametrize(
+    ("rounding", "value"),
+    [
+        (Rounding(places=1), "48.8"),  # (50.0 + 56.0 + 40.25) / 3 = 48.75: an even 8
+        (Rounding(places=1, mode=RoundingMode.HALF_UP), "48.8"),
+        (Rounding(places=0), "49"),
+        (Rounding(), "48.75"),
+    ],
+)
+def test_aggregates_are_rounded_as_declared(rounding: Rounding, value: str) -> None:
+    series = Series(points=rows(("2024-01", "50.0", None), ("2024-02", "56.0", None), ("2024-03", "40.25", None)))
+    measure = replace(make("50", "30", "20"), series=series, rounding=rounding)
+    found = value_of(Case(measures=(measure,)), "wait.at[2024]")
+    assert found is not None
+    assert str(found.value) == value
+
+
+@pytest.mark.parametrize(
+    ("rounding", "shown"),
+    [
+        # 0.5 of 80 is 0.625 %: to two places a tie
+        (Rounding(places=2), ("-0.62", "0.62")),
+        (Rounding(places=2, mode=RoundingMode.HALF_UP), ("-0.63", "0.63")),
+        (Rounding(), ("-0.6", "0.6")),
+    ],
+)
+def test_percentages_are_rounded_as_declared(rounding: Rounding, shown: tuple[str, str]) -> None:
+    measure = replace(make("80", "70", "79.5"), rounding=rounding)
+    found = [value_of(Case(measures=(measure,)), f"wait.{part}") for part in ("change_percent", "improvement_percent")]
+    assert tuple(str(item.value) for item in found if item) == shown
+
+
+def test_a_value_that_is_not_given_follows_from_the_data() -> None:
+    blank = replace(
+        with_series(rounding=Rounding(places=1)),
+        baseline=MeasuredValue(period=period("2024-01/2024-02")),
+        actual=MeasuredValue(period=period("2024-03"), n=7),
+    )
+    whole = with_values(blank)
+    assert whole.baseline == MeasuredValue(value=Decimal("52.0"), period=period("2024-01/2024-02"), n=1500)
+    assert whole.actual == MeasuredValue(value=Decimal("45.2"), period=period("2024-03"), n=7)  # 45.25, half to even
+
+
+def test_a_value_that_is_given_and_one_without_rows_stay_as_they_are() -> None:
+    measure = replace(with_series(), actual=MeasuredValue(period=period("2025-01")))
+    assert with_values(measure) == measure
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("wait.improvement", Value(value=Decimal("19.4"), unit="%", is_points=True)),
+        ("wait.improvement_percent", Value(value=Decimal("27.0"), unit="%")),  # 19.4 / 71.8 = 27.019...
+        ("wait.gap", Value(value=Decimal("-3.2"), unit="%", is_points=True)),
+        ("wait.baseline_n", None),
+    ],
+)
+def test_derived_numbers_have_their_unit(name: str, shown: Value | None) -> None:
+    assert value_of(Case(measures=(HIGHER,)), name) == shown
+
+
+def test_observations_are_numbers_without_a_unit() -> None:
+    measure = replace(HIGHER, actual=MeasuredValue(value=Decimal(91), n=341))
+    assert value_of(Case(measures=(measure,)), "wait.actual_n") == Value(value=Decimal(341), unit="")

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from casebound.read.body import mentions, readable
+from casebound.read.body import mentions
 from casebound.read.markdown import make_parser
+from casebound.read.readable import readable
 
 
 def short(text: str) -> list[tuple[str, str, str]]:
@@ -27,7 +28,11 @@ def short(text: str) -> list[tuple[str, str, str]]:
             ":::{table} 题\n:id: tbl\n\n|a|\n|-|\n|{val}`x.y`|\n:::",
             [("directive", "table", "题"), ("anchor", "table", "tbl"), ("role", "val", "x.y")],
         ),
-        ("```{pareto} data/a.csv\n```", [("directive", "pareto", "data/a.csv")]),
+        ("```{pareto} data/a.csv\n```", [("directive", "pareto", "data/a.csv"), ("data", "pareto", "data/a.csv")]),
+        (
+            "```{pareto}\n:id: fig\n:data: data/../a.csv\n:caption: 题\n```",
+            [("directive", "pareto", ""), ("anchor", "figure", "fig"), ("data", "pareto", "a.csv")],
+        ),
         ("```python\nx\n```", []),
         ("```\n{val}`x`\n```", []),
         ("[a](javascript:alert(1))", []),

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from casebound.check.allowance import apply_allowances
 from casebound.check.context import Context, error, warning
+from casebound.check.figure_look import FigureLook
 from casebound.check.kind import Hit
 from casebound.check.look import Look
 from casebound.check.rounds import check_round
@@ -32,6 +33,8 @@ def check_case(written: WrittenCase, context: Context, rulebook: Rulebook) -> tu
     look = Look(written=written, context=context)
     checks = rulebook.checks_for(case.framework, case.route, case.lang)
     found = list(rulebook.graded(document.reading.findings))
+    for figure in look.figures:
+        found.extend(rulebook.graded(figure.findings))
     for check in checks:
         found.extend(_findings(check, look))
     allowances = read_allowances(document)
@@ -39,6 +42,23 @@ def check_case(written: WrittenCase, context: Context, rulebook: Rulebook) -> tu
         ran = rulebook.read_rules() | {check.rule.id for check in checks}
         found, _ = apply_allowances(found, allowances, rulebook.ids(), ran)
     return in_order(_placed(found, document))
+
+
+def check_figures(written: WrittenCase, context: Context, rulebook: Rulebook) -> tuple[FigureLook, ...]:
+    """The figures of a write-up, each with all that is to be said about it and nothing else."""
+    look = Look(written=written, context=context)
+    checks = [
+        check
+        for check in rulebook.checks_for(written.case.framework, written.case.route, written.case.lang)
+        if check.kind.name == "figure"
+    ]
+    found = []
+    for figure in look.figures:
+        alone = Look(written=written, context=context)
+        alone.__dict__["figures"] = (figure,)  # a view that is made once, here of one figure
+        doubts = [finding for check in checks for finding in _findings(check, alone)]
+        found.append(replace(figure, findings=in_order((*rulebook.graded(figure.findings), *doubts))))
+    return tuple(found)
 
 
 def _placed(findings: Sequence[Finding], document: Document) -> Iterator[Finding]:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from casebound.check.context import Context
+from casebound.check.figure_look import FigureLook, look_at_figures
 from casebound.check.numbers.contradiction import Contradiction, ValMention
 from casebound.model.case import Case
 from casebound.model.framework import Framework
@@ -19,6 +20,9 @@ from casebound.read.nodes import Node
 from casebound.read.prose import Prose, read_prose
 from casebound.read.written import WrittenCase
 from casebound.text.source import Span
+
+if TYPE_CHECKING:
+    from casebound.figure.figure import Figure
 
 
 class Field(NamedTuple):
@@ -110,6 +114,22 @@ class Look:
             self.prose, mentions, self.case, self.document.source, self.case.lang, place=self.written.place
         )
         return tuple(found)
+
+    @cached_property
+    def figures(self) -> tuple[FigureLook, ...]:
+        """The figures that its fences describe, in order, with what was read amiss in each."""
+        return look_at_figures(self.written)
+
+    @cached_property
+    def figures_by_id(self) -> dict[str, Figure | None]:
+        """The figures that can be referred to; None for one that cannot be drawn, which is said there."""
+        named = {item.directive.options.get("id", ""): item.figure for item in self.figures}
+        return {id: figure for id, figure in named.items() if id}
+
+    def figure_named(self, target: str) -> str | None:
+        """The id of the figure whose value a `{val}` names; None where it names none."""
+        id, dot, _ = target.partition(".")
+        return id if dot and id in self.figures_by_id else None
 
     def unit(self, path: str) -> str:
         """The unit of the measure that a path such as `measures[0].baseline.value` leads through."""

@@ -13,9 +13,8 @@ from enum import IntEnum, StrEnum
 from typing import NamedTuple
 
 from casebound.check.measure_gaps import measure_gaps, named_measures
-from casebound.check.section_content import Reference, SectionContent, length
+from casebound.check.section_content import Reference, SectionContent, has_value, length
 from casebound.model.measure import Measure
-from casebound.model.value import value_of
 from casebound.read.written import WrittenCase
 from casebound.text.localized import CHINESE, NOTHING, Localized, counted, phrase
 from casebound.text.source import Span
@@ -128,10 +127,11 @@ def evidence_cell(written: WrittenCase, contents: Sequence[SectionContent], labe
     web = {item.target for item in links if _IS_ADDRESS.match(item.target)}
     files = {_path(item.target): item for item in links if not _IS_ADDRESS.match(item.target) and _path(item.target)}
     absent = {path: item for path, item in files.items() if not is_there(written, path)}
-    values = [item for item in _roles(contents, "val") if value_of(written.case, item.target) is not None]
+    values = [item for item in _roles(contents, "val") if has_value(written, item.target)]
     counts = (
         (len(files) - len(absent), "个附件", "file", "files"),
         (sum(item.tables for item in contents), "张表", "table", "tables"),
+        (sum(item.figures for item in contents), "幅图", "figure", "figures"),
         (len(values), "个取值", "value", "values"),
         (len({note for item in contents for note in item.notes}), "条脚注", "note", "notes"),
         (len(web), "个网址", "web page", "web pages"),
@@ -175,7 +175,7 @@ def measures_cell(written: WrittenCase, contents: Sequence[SectionContent], span
     broken = [
         item
         for item in values
-        if value_of(case, item.target) is None
+        if not has_value(written, item.target)
         and not ((measure := case.measure(item.target.rpartition(".")[0])) and measure_gaps(measure))
     ]
     return measures_named(named, broken, span)

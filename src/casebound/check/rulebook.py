@@ -29,9 +29,11 @@ KINDS = (
         "reference",
         "anchor",
         "image",
+        "figure",
     ),
     *(
         "before-after",
+        "evidence-level",
         "consistent",
         "contradiction",
         "pattern",

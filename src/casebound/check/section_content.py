@@ -7,8 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from casebound.model.value import value_of
 from casebound.read.body import Block
 from casebound.read.inline import OBJECT
+from casebound.read.markdown import FIGURES
 from casebound.read.written import WrittenCase
 from casebound.text.han import rejoined
 from casebound.text.source import Span
@@ -39,6 +41,8 @@ class SectionContent:
     tabled: str = ""
     """The words of tables and their captions."""
     tables: int = 0
+    figures: int = 0
+    """Those that are drawn."""
     notes: frozenset[str] = frozenset()
     """The footnotes it calls and that are written somewhere."""
     references: tuple[Reference, ...] = ()
@@ -70,6 +74,7 @@ def read_contents(written: WrittenCase) -> tuple[SectionContent, ...]:
         draft = at(reference.span.start)
         draft.references.append(reference)
         draft.tables += reference.kind == "directive" and reference.name == "table"
+        draft.figures += reference.kind == "directive" and reference.name in FIGURES
     return tuple(draft.content() for draft in drafts)
 
 
@@ -120,6 +125,7 @@ class _Draft:
     prose: list[str] = field(default_factory=list)
     tabled: list[str] = field(default_factory=list)
     tables: int = 0
+    figures: int = 0
     notes: set[str] = field(default_factory=set)
     references: list[Reference] = field(default_factory=list)
 
@@ -135,6 +141,17 @@ class _Draft:
             prose=rejoined("\n\n".join(self.prose)),
             tabled="\n\n".join(self.tabled),
             tables=self.tables,
+            figures=self.figures,
             notes=frozenset(self.notes),
             references=tuple(self.references),
         )
+
+
+def has_value(written: WrittenCase, target: str) -> bool:
+    """Whether a `{val}` names a number of a measure, or a figure: whether that has it, a rule says."""
+    id = target.partition(".")[0]
+    is_drawn = any(
+        mention.kind == "anchor" and mention.name == "figure" and mention.target == id
+        for mention in written.document.body.mentions
+    )
+    return is_drawn or value_of(written.case, target) is not None

@@ -19,7 +19,7 @@ from casebound.text.suggest import near_miss
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
-VERBS = ("check", "explain", "score", "report", "book", "packet", "site", "build", "lsp")
+VERBS = ("check", "explain", "figure", "score", "report", "book", "packet", "site", "build", "lsp")
 """Each a module of this room with a function `command`."""
 
 

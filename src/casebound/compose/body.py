@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from casebound.compose.drawn import Drawn
 from casebound.compose.markup import Medium, Writing, number_captions, render, set_rules
 from casebound.model.case import Case, Section
 from casebound.read.document import headings
@@ -32,6 +33,8 @@ class Body:
     sections: tuple[SectionBody, ...]
     notes: Markup
     """Footnotes, where the medium gathers them; else empty."""
+    figures: tuple[Drawn, ...]
+    """The figures that were drawn, in order."""
 
 
 def make_body(case: Case, medium: Medium) -> Body:
@@ -61,7 +64,7 @@ def make_body(case: Case, medium: Medium) -> Body:
                 content=Markup(render(writing, tokens[start + 3 : end])),
             )
         )
-    return Body(sections=tuple(sections), notes=_gathered(writing))
+    return Body(sections=tuple(sections), notes=_gathered(writing), figures=tuple(writing.drawn.values()))
 
 
 def _one_line(title: str) -> str:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from casebound.compose.body import Body, SectionBody, make_body
+from casebound.compose.drawn import Drawn
 from casebound.compose.markup import Medium
-from casebound.figure.palette import Palette
+from casebound.compose.meters import Meters, make_meters
 from casebound.figure.series import draw_series
 from casebound.model.case import Case, ConditionAnswer
 from casebound.model.framework import Condition, Criterion, Framework
 from casebound.model.measure import Measure
+from casebound.model.meters import weeks_of
 from casebound.model.route import Route
 from casebound.model.value import Value, value_of
 from casebound.read.vocabulary import Vocabulary
@@ -51,6 +53,8 @@ class TraceRow:
 
     criterion: Criterion
     sections: tuple[SectionBody, ...]
+    figures: tuple[Drawn, ...]
+    """Those that name the criterion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +79,18 @@ class Chapter:
     route: Localized
     methods: tuple[Localized, ...]
     framework: Framework
+    meters: Meters
     measures: tuple[MeasureRow, ...]
     conditions: tuple[ConditionRow, ...]
     sections: tuple[TaggedSection, ...]
     notes: Markup
+    figures: tuple[Drawn, ...]
     trace: tuple[TraceRow, ...]
 
     @property
     def weeks(self) -> Decimal | None:
         """The steps of replication together, in weeks; None while a step does not say."""
-        steps = self.case.replication.steps if self.case.replication else ()
-        weeks = [step.weeks for step in steps]
-        if not weeks or None in weeks:
-            return None
-        return sum((each for each in weeks if each is not None), Decimal(0))
+        return weeks_of(self.case.replication) if self.case.replication else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,6 @@ class ChapterStyle:
     """How a case is set: the medium of its text, and the charts of its measures."""
 
     medium: Medium
-    palette: Palette
     chart_width: float
     chart_height: float
 
@@ -122,14 +123,17 @@ def make_chapter(
         route=route.title if route else _as_written(case.route),
         methods=tuple(vocabulary.methods.get(method, _as_written(method)) for method in case.methods),
         framework=framework,
+        meters=make_meters(case, style.medium.palette),
         measures=tuple(_measure_row(case, measure, style) for measure in case.measures),
         conditions=_condition_rows(case, framework),
         sections=_tagged(body, framework),
         notes=body.notes,
+        figures=body.figures,
         trace=tuple(
             TraceRow(
                 criterion=leaf,
                 sections=tuple(item for item in body.sections if leaf.id in item.section.criteria),
+                figures=tuple(item for item in body.figures if leaf.id in item.figure.criteria),
             )
             for leaf in framework.leaves()
         ),
@@ -145,7 +149,7 @@ def _measure_row(case: Case, measure: Measure, style: ChapterStyle) -> MeasureRo
         return value_of(case, f"{measure.id}.{name}")
 
     chart = draw_series(
-        measure, palette=style.palette, lang=case.lang, width=style.chart_width, height=style.chart_height
+        measure, palette=style.medium.palette, lang=case.lang, width=style.chart_width, height=style.chart_height
     )
     return MeasureRow(
         measure=measure,

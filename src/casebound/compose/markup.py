@@ -16,19 +16,27 @@ from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from markupsafe import Markup
 from rich.cells import cell_len
 
+from casebound.compose.drawn import Drawn, figure_html
+from casebound.figure.figure import Ground, read_figure
+from casebound.figure.palette import PAPER, Palette
 from casebound.model.audience import WITHHELD
 from casebound.model.case import Case
-from casebound.model.value import value_of, written
+from casebound.model.value import Value, value_of, written
 from casebound.read.markdown import Directive, read_directive
+from casebound.read.reading import Reading
 from casebound.text.han import is_wide
 from casebound.text.localized import phrase
+from casebound.text.source import Source
 
 TABLE = phrase("表{{n}}", "Table {{n}}")
 JOINER = "\u2060"
 """Keeps a footnote's mark on the line of its word."""
 FIGURE = phrase("图{{n}}", "Figure {{n}}")
+_NOWHERE = Source(path="", text="")
+"""Findings about figures have been made by the checker, where they have a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +55,10 @@ class Medium:
     """Other files of the case that can be linked to; links to the rest become plain text."""
     file_base: str = ""
     """Put before such a file's name."""
+    palette: Palette = PAPER
+    """The colours of drawings."""
+    data_base: str = ""
+    """Put before the name of a figure's data as CSV; without it, data are not given along."""
 
 
 @dataclass(slots=True)
@@ -63,6 +75,8 @@ class Writing:
     """Everything in this text that a link can lead to: a section that was withheld is not there."""
     tables: int = 0
     figures: int = 0
+    drawn: dict[str, Drawn] = field(default_factory=dict)
+    """The figures that can be drawn, by their anchors."""
     notes: dict[int, str] = field(default_factory=dict)
     """Footnote number (from 0) → its HTML."""
 
@@ -70,8 +84,19 @@ class Writing:
 def number_captions(writing: Writing, tokens: Sequence[Token]) -> None:
     """Number tables and figures in order of appearance."""
     lang = writing.case.lang
+    data = {item.file: Source(path=item.file, text=item.text) for item in writing.case.data}
+    ground = Ground(lang=lang, measures=writing.case.measures, data=data)
     for token in tokens:
         directive = read_directive(token)
+        if directive and directive.is_figure:
+            writing.figures += 1
+            label = FIGURE.to(lang).format(n=writing.figures)
+            anchor = directive.options.get("id", "") or f"figure-{writing.figures}"
+            token.meta = {**token.meta, "label": label, "anchor": anchor}
+            writing.labels[anchor] = label
+            figure = read_figure(directive, _NOWHERE, 1, ground, Reading())
+            if figure is not None:
+                writing.drawn[anchor] = Drawn(figure=figure, label=label, anchor=anchor)
         if directive and directive.name == "table":
             writing.tables += 1
             token.meta = {**token.meta, "label": TABLE.to(lang).format(n=writing.tables)}
@@ -115,7 +140,7 @@ def _role(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
     target = token.content.strip()
     if token.meta.get("name") == "val":
-        shown = value_of(writing.case, target)
+        shown = _value(writing, target)
         if shown is None:
             return f'<span class="withheld">{WITHHELD.to(writing.case.lang)}</span>'
         return f'<span class="val">{html.escape(written(shown, writing.case.lang))}</span>'
@@ -127,9 +152,18 @@ def _role(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     return f"<code>{html.escape(token.content)}</code>"
 
 
+def _value(writing: Writing, target: str) -> Value | None:
+    """A number of a measure, or of a figure of the text."""
+    id, _, part = target.partition(".")
+    drawn = writing.drawn.get(id)
+    return drawn.figure.values.get(part) if drawn else value_of(writing.case, target)
+
+
 def _fence(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
     directive = read_directive(token)
+    if directive and directive.is_figure and "anchor" in token.meta:
+        return _figure(writing, directive, token)
     if directive is None or directive.name != "table" or "label" not in token.meta:  # one table inside another
         return f"<pre><code>{html.escape(token.content)}</code></pre>\n"
     return _table(writing, directive, str(token.meta.get("label", "")))
@@ -143,6 +177,21 @@ def _table(writing: Writing, directive: Directive, label: str) -> str:
     named = f' id="{writing.medium.prefix}{html.escape(id)}"' if id else ""
     head = f'<caption><span class="label">{label}</span> {caption}</caption>'
     return f'<div class="captioned"{named}>' + content.replace("<table>", f"<table>{head}", 1) + "</div>\n"
+
+
+def _figure(writing: Writing, directive: Directive, token: Token) -> str:
+    """A drawing with its caption, note and source, and on screen its data."""
+    medium = writing.medium
+    return figure_html(
+        directive,
+        writing.drawn.get(str(token.meta["anchor"])),
+        lang=writing.case.lang,
+        label=str(token.meta["label"]),
+        id=f"{medium.prefix}{token.meta['anchor']}",
+        palette=medium.palette,
+        data_base=medium.data_base,
+        words=lambda text: Markup(render(writing, writing.parser.parseInline(text, {}))),
+    )
 
 
 _NARROW = 10

@@ -17,7 +17,7 @@ from casebound.compose.drawing import is_still
 from casebound.compose.environment import make_environment, render
 from casebound.compose.markup import Medium
 from casebound.compose.public_case import PublicCase
-from casebound.compose.site_case import SiteCase, make_case_link, make_case_page, make_site_case
+from casebound.compose.site_case import FIGURE_DATA, SiteCase, make_case_link, make_case_page, make_site_case
 from casebound.compose.site_map import SiteMap, link
 from casebound.compose.site_pages import AboutPage, AboutSection, Alternate, CasePage, Frame, HomePage, RoundResults
 from casebound.model.case import Case
@@ -74,6 +74,7 @@ def make_site(source: SiteSource) -> list[Artifact]:
         files = source.files.get(case.id, {})
         names = [name for name in (*case.files, *images[case.id]) if name in files]
         artifacts.extend(Artifact(path=source.map.file(case.id, name), data=files[name]) for name in names)
+    figures: dict[str, Artifact] = {}
     for lang in source.map.languages:
         cases = tuple(
             make_site_case(
@@ -89,7 +90,16 @@ def make_site(source: SiteSource) -> list[Artifact]:
             for number, case in enumerate(source.cases, start=1)
         )
         artifacts.extend(_render(_Edition(source=source, lang=lang, cases=cases)))
+        figures.update((data.path, data) for case in cases for data in _figure_data(source.map, case))
+    artifacts.extend(figures.values())
     return sorted(artifacts, key=lambda artifact: artifact.path)
+
+
+def _figure_data(map: SiteMap, site_case: SiteCase) -> Iterator[Artifact]:
+    """What its figures show, as CSV with a byte-order mark, without which Excel takes Chinese for something else."""
+    for drawn in site_case.chapter.figures:
+        path = map.file(site_case.chapter.case.id, f"{FIGURE_DATA}/{drawn.data_name}")
+        yield Artifact(path=path, data=drawn.figure.csv.encode("utf-8-sig"))
 
 
 def _shown(case: PublicCase, files: Mapping[str, bytes]) -> tuple[str, ...]:

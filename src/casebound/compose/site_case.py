@@ -20,6 +20,8 @@ from casebound.model.framework import Framework
 from casebound.model.route import Route
 from casebound.read.vocabulary import Vocabulary
 
+FIGURE_DATA = "figures"
+"""Where the data of a case's figures lie, beside its files."""
 CHART_WIDTH, CHART_HEIGHT = 200.0, 68.0
 """Units of the drawing; the style sheet makes them larger."""
 
@@ -61,13 +63,15 @@ def make_site_case(
         image_base=f"{base}/",
         files=(*public.files, *images),
         file_base=f"{base}/",
+        palette=SCREEN,
+        data_base=f"{base}/{FIGURE_DATA}/",
     )
     chapter = make_chapter(
         case,
         framework=frameworks[case.framework],
         routes=routes,
         vocabulary=vocabulary,
-        style=ChapterStyle(medium=medium, palette=SCREEN, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
+        style=ChapterStyle(medium=medium, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
         number=number,
     )
     files = {name: link(path, map.file(public.id, name)) for name in public.files}

@@ -6,16 +6,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from casebound.check.kinds.reference import PARTS
 from casebound.editor.complete_front import files
 from casebound.editor.completion import Completion, named, placed, search_words
 from casebound.editor.figures import captions, part_words
 from casebound.editor.scene import Scene
-from casebound.model.value import value_of, written
+from casebound.figure.figure import OPTIONS, find_kind
+from casebound.model.measure import Measure
+from casebound.model.value import PARTS, PERIOD_PARTS, value_of, written
+from casebound.read.markdown import FIGURES
 from casebound.text.localized import Localized, phrase
 
 _ROLE = re.compile(r"\{(val|ref)\}`([^`\r\n]*)\Z")
 _ROLE_NAME = re.compile(r"\{([a-z]*)\Z")
+_BLOCK_NAME = re.compile(r"[ \t]*(?:`{3,}|~{3,}|:{3,})\{([a-z-]*)\Z")
+_OPTION_NAME = re.compile(r"[ \t]*:([a-z-]*)\Z")
+_OPTION_LINE = re.compile(r"[ \t]*:[\w-]+:")
+_OPENING = re.compile(r"[ \t]*(?:`{3,}|~{3,}|:{3,})\{([a-z-]+)\}")
 _LINK = re.compile(r"\]\((#?)([^()\s]*)\Z")
 _HEADING = re.compile(r"(#{2,4})[ \t][^{}]*(?:\{[^{}]*\}[^{}]*)*\{([^{}]*)\Z")
 _CRITERIA = re.compile(r"""(?:\A|\s)criterion=(?:"([^"]*)|([^\s"]*))\Z""")
@@ -45,6 +51,11 @@ def body_completions(scene: Scene, offset: int) -> list[Completion]:
         close = "" if source.text[end : end + 1] == ")" else ")"
         items = (replace(item, text=f"{item.label}{close}") for item in found)
         return list(placed(items, offset - len(match[2]), end))
+    if match := _BLOCK_NAME.fullmatch(before):
+        is_closed = source.text[offset : offset + 1] == "}"
+        return list(placed(_blocks(scene, "" if is_closed else "}"), offset - len(match[1]), offset))
+    if (match := _OPTION_NAME.fullmatch(before)) and (name := _figure_above(scene, offset)):
+        return list(placed(_options(scene, name), offset - len(match[1]), offset))
     if (match := _ROLE_NAME.search(before)) and not before.startswith(("#", ":::")):
         is_closed = source.text[offset : offset + 1] == "}"  # many editors close a bracket at once
         return list(placed(_roles(scene), offset - len(match[1]) - 1, offset + is_closed))
@@ -54,7 +65,7 @@ def body_completions(scene: Scene, offset: int) -> list[Completion]:
 def _values(scene: Scene) -> Iterator[Completion]:
     case = scene.look.case
     for measure in case.measures:
-        for part in PARTS:
+        for part in (*PARTS, *_period_parts(measure)):
             name = f"{measure.id}.{part}"
             figure = value_of(case, name)
             if measure.id and figure is not None:
@@ -62,6 +73,50 @@ def _values(scene: Scene) -> Iterator[Completion]:
                 words = Localized({"zh-CN": measure.name})
                 search = f"{search_words(name, words)} {scene.say(part_words(part))}"
                 yield Completion(label=name, kind="figure", detail=detail, search=search)
+
+    for id, drawn in scene.look.figures_by_id.items():
+        for part, value in drawn.values.items() if drawn else ():
+            name = f"{id}.{part}"
+            detail = f"{written(value, case.lang)} · {drawn.caption}" if drawn else ""
+            yield Completion(label=name, kind="figure", detail=detail, search=search_words(name, Localized({})))
+
+
+def _blocks(scene: Scene, close: str) -> Iterator[Completion]:
+    """The names of tables and figures."""
+    table = scene.say(phrase("有题目和编号的表", "A table with caption and number"))
+    yield Completion(label="table", kind="option", detail=table, text=f"table{close}")
+    for name in FIGURES:
+        kind = find_kind(name)
+        if kind is not None:
+            search = search_words(name, kind.title)
+            yield Completion(
+                label=name, kind="option", detail=scene.say(kind.title), text=f"{name}{close}", search=search
+            )
+
+
+def _options(scene: Scene, name: str) -> Iterator[Completion]:
+    """The options of a figure."""
+    kind = find_kind(name)
+    for option, words in {**(kind.options if kind else {}), **OPTIONS}.items():
+        yield Completion(label=option, kind="field", detail=scene.say(words), text=f"{option}: ")
+
+
+def _figure_above(scene: Scene, offset: int) -> str:
+    """The figure in whose options a line stands; empty where it does not."""
+    line, _ = scene.source.position(offset)
+    for number in range(line - 1, max(0, line - 40), -1):
+        text = scene.source.line_text(number)
+        if match := _OPENING.match(text):
+            return match[1] if match[1] in FIGURES else ""
+        if not _OPTION_LINE.match(text):
+            return ""
+    return ""
+
+
+def _period_parts(measure: Measure) -> Iterator[str]:
+    """What the last row of the series gives, as an example of how periods are named."""
+    if measure.series and measure.series.points:
+        yield from (f"{part}[{measure.series.points[-1].period.text}]" for part in PERIOD_PARTS)
 
 
 def _captions(scene: Scene) -> Iterator[Completion]:

@@ -90,8 +90,8 @@ class _Snippet:
 
 
 def _wanted(kind: Any) -> list[str]:
-    """The fields that must be there; of a record without such fields, the first."""
-    return [name for name, field in kind.fields.items() if field.is_required] or list(kind.fields)[:1]
+    """The fields that must or usually do stand there; of a record without such fields, the first."""
+    return [name for name, field in kind.fields.items() if field.is_required or field.is_usual] or list(kind.fields)[:1]
 
 
 def _is_flat(kind: Any) -> bool:

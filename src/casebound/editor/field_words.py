@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casebound.model.evidence import LEVEL_NAMES
 from casebound.text.localized import NOTHING, Localized, phrase
 
 _MEASURED = {
@@ -50,6 +51,9 @@ _WORDS: dict[str, Localized] = {
     "measures[].baseline": phrase("改进前", "Before"),
     "measures[].target": phrase("目标", "The goal"),
     "measures[].actual": phrase("改进后", "After"),
+    "measures[].rounding": phrase("算出来的数怎样修约", "How computed numbers are rounded"),
+    "measures[].rounding.places": phrase("保留几位小数", "How many decimal places"),
+    "measures[].rounding.mode": phrase("逢五怎样进", "What becomes of a half"),
     "measures[].source": phrase("数从哪里来、怎样取的", "Where the numbers come from"),
     "measures[].series": phrase("逐期数据的文件", "The file with the figures over time"),
     "measures[].series.file": phrase("案例文件夹里的 CSV 文件", "A CSV file in the case's folder"),
@@ -61,6 +65,11 @@ _WORDS: dict[str, Localized] = {
     "study.design": phrase("前后怎样比较", "How before and after were compared"),
     "study.comparison": phrase("和谁比、和什么时候比", "Compared with what"),
     "study.data_quality": phrase("数据全不全、怎样采集、缺了什么", "How complete, how collected, what is missing"),
+    "evidence": phrase("人工把证据等级降低，写明理由", "A reviewer puts the level of evidence lower, and says why"),
+    "evidence.level": phrase("1–5，只能低于算出的上限", "1 to 5, below the computed ceiling"),
+    "evidence.reason": phrase("为什么降低", "Why it is lower"),
+    "evidence.by": phrase("谁判断的", "Who judged so"),
+    "evidence.date": phrase("哪一天", "On which day"),
     "replication": phrase("别人照着做需要什么", "What it takes to do the same elsewhere"),
     "replication.preconditions": phrase("先要具备什么", "What must be there first"),
     "replication.core_elements": phrase("不能改的做法", "What must not be changed"),
@@ -91,10 +100,17 @@ _WORDS: dict[str, Localized] = {
     "replication.contact.email": phrase("电子邮箱", "E-mail address"),
     "replication.contact.phone": phrase("电话", "Telephone number"),
     "adoptions": phrase("谁照着做了", "Who copied it"),
+    "adoptions[].id": phrase("编号，译文按它对应", "An id by which translations join it"),
     "adoptions[].organization": phrase("单位", "Where"),
     "adoptions[].date": phrase("什么时候", "When"),
     "adoptions[].changes": phrase("改了什么", "What they changed"),
     "adoptions[].result": phrase("结果怎样", "What came of it"),
+    "adoptions[].measures": phrase("他们自己量的前后", "What they measured before and after"),
+    "adoptions[].measures[].measure": phrase(
+        "本案例的哪个指标，单位相同", "Which of this case's measures, in its unit"
+    ),
+    "adoptions[].measures[].baseline": phrase("照做前", "Before they adopted it"),
+    "adoptions[].measures[].actual": phrase("照做后", "After they adopted it"),
     "publication": phrase("可以公开到什么程度", "How far it may be published"),
     "publication.consent": phrase("本单位是否同意公开", "Whether its owners agree to publication"),
     "publication.visibility": phrase("对外公开还是仅限内部", "Public, or for the house only"),
@@ -111,8 +127,12 @@ _WORDS: dict[str, Localized] = {
     "allow[].rule": phrase("规则名", "The rule"),
     "allow[].reason": phrase("为什么允许", "Why"),
     **{
-        f"measures[].{part}.{name}": words
-        for part in ("baseline", "target", "actual")
+        f"{record}.{part}.{name}": words
+        for record, parts in (
+            ("measures[]", ("baseline", "target", "actual")),
+            ("adoptions[].measures[]", ("baseline", "actual")),
+        )
+        for part in parts
         for name, words in _MEASURED.items()
     },
 }
@@ -133,6 +153,9 @@ _OPTIONS: dict[str, Localized] = {
     "weighted-mean": phrase("按样本量加权平均", "the mean, weighted by n"),
     "sum": phrase("合计", "the sum of the rows"),
     "last": phrase("取最后一期", "the last row"),
+    "half-even": phrase("四舍六入五成双（GB/T 8170）", "halves go to the even digit (GB/T 8170)"),
+    "half-up": phrase("四舍五入", "halves go up, away from zero"),
+    **{str(level): name for level, name in LEVEL_NAMES.items()},
     "narrative": phrase("只有叙述", "told, not measured"),
     "before-after": phrase("前后对比", "before and after"),
     "run-chart": phrase("运行图", "a run chart"),

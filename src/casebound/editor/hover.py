@@ -129,6 +129,8 @@ def _mention(scene: Scene, offset: int) -> Explanation | None:
         if not span.start <= offset <= span.end:
             continue
         if mention.kind == "role" and mention.name == "val":
+            if (id := look.figure_named(mention.target)) is not None:
+                return _figure_value(scene, id, mention.target.partition(".")[2], span)
             measure = look.case.measure(mention.target.rpartition(".")[0])
             found = value_of(look.case, mention.target)
             if measure is None or found is None:
@@ -142,6 +144,16 @@ def _mention(scene: Scene, offset: int) -> Explanation | None:
             title = next((item.title for item in look.case.sections if item.id == mention.target[1:]), "")
             return Explanation(markdown=title, span=span) if title else None
     return None
+
+
+def _figure_value(scene: Scene, id: str, part: str, span: Span) -> Explanation | None:
+    """A number of a figure, and what the figure tells."""
+    figure = scene.look.figures_by_id[id]
+    value = figure.values.get(part) if figure else None
+    if figure is None or value is None:
+        return None
+    head = f"`{id}.{part}` = **{written(value, scene.look.case.lang)}**"
+    return Explanation(markdown=f"{head}\n\n{figure.caption}\n\n{figure.told}", span=span)
 
 
 def _measure(measure: Measure, scene: Scene) -> str:

@@ -28,6 +28,8 @@ Point = tuple[float, float]
 
 WIDTH = 548.0
 """Of a drawing that fills the text: 145 mm."""
+TALLEST = 880.0
+"""How high a drawing may be to stand on one page with its caption."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 DASH = "4 3"
 DOTS = "1 2.5"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,12 +39,11 @@ OPTIONS: Mapping[str, Localized] = {
     "note": phrase("图注", "a note under it"),
     "source": phrase("数据来源", "where the data come from"),
     "criterion": phrase("回答哪条准则", "the criteria it answers"),
-    "labels": phrase("替换的字，如“等待=Waiting; 其他=Other”", "words to be replaced: “等待=Waiting; 其他=Other”"),
+    "labels": phrase("替换的字，如“等待=Waiting; 其他=Other”", "words to be replaced: “old=new; other=another”"),
     "decimals": phrase("算出来的数留几位小数，默认 1", "decimal places of what is computed; 1 without it"),
 }
 """The options of every figure, with what each means."""
 
-_FILE = re.compile(r"[^\s].*\.(csv|tsv|txt)", re.IGNORECASE)
 _FORMULA = ("=", "+", "-", "@", "\t")
 """How a cell begins that a spreadsheet would run."""
 
@@ -82,8 +80,12 @@ class Figure:
 
     @property
     def alt(self) -> str:
-        """What is read where it cannot be seen."""
-        return self.own_alt or self.told
+        """What is read where it cannot be seen: the author's words, else the sort of figure and what it shows."""
+        return self.own_alt or f"{self.kind.title.to(self.lang)}{self._colon}{self.told}"
+
+    @property
+    def _colon(self) -> str:
+        return "：" if self.lang == CHINESE else ": "
 
     @cached_property
     def values(self) -> Mapping[str, Value]:
@@ -113,8 +115,7 @@ class Figure:
         canvas = Canvas(palette, WIDTH)
         self.kind.draw(self.content, canvas, self.lang)
         kind = self.kind.title.to(self.lang)
-        colon = "：" if self.lang == CHINESE else ": "
-        return canvas.svg(self.alt, f"{kind}{colon}{self.caption}" if self.caption else kind)
+        return canvas.svg(self.alt, f"{kind}{self._colon}{self.caption}" if self.caption else kind)
 
 
 def _inert(cell: str) -> str:
@@ -127,21 +128,6 @@ def find_kind(name: str) -> Kind[Any] | None:
         return None
     kind: Kind[Any] = import_module(f"casebound.figure.kinds.{name.replace('-', '_')}").KIND
     return kind
-
-
-def data_file(directive: Directive) -> str:
-    """The data file that a figure's fence names; empty where it names none."""
-    if directive.name not in FIGURES:
-        return ""
-    name = directive.options.get("data", "") or (directive.argument if _FILE.fullmatch(directive.argument) else "")
-    return posixpath.normpath(name) if name else ""
-
-
-def caption_of(directive: Directive) -> str:
-    """The caption of a table or figure: the option, else what stands behind its name and is no file."""
-    if directive.name not in FIGURES:
-        return directive.argument
-    return directive.options.get("caption", "") or ("" if _FILE.fullmatch(directive.argument) else directive.argument)
 
 
 def read_figure(directive: Directive, source: Source, line: int, ground: Ground, reading: Reading) -> Figure | None:
@@ -161,7 +147,7 @@ def read_figure(directive: Directive, source: Source, line: int, ground: Ground,
             message = phrase("“{kind}”没有选项“{name}”", "“{kind}” has no option “{name}”", kind=kind.name, name=name)
             reading.note("unknown-option", option.place, message, did_you_mean(name, (*OPTIONS, *kind.options)))
     place = _name_place(source, line, directive.name)
-    file = data_file(directive)
+    file = directive.file
     if file and file not in ground.data and not directive.content.strip():
         return None
     is_list = "outline" in kind.takes and ("rows" not in kind.takes or is_outline(directive.content))
@@ -191,7 +177,7 @@ def read_figure(directive: Directive, source: Source, line: int, ground: Ground,
     return Figure(
         kind=kind,
         id=directive.options.get("id", ""),
-        caption=caption_of(directive),
+        caption=directive.caption,
         note=directive.options.get("note", ""),
         source=directive.options.get("source", ""),
         criteria=tuple(directive.options.get("criterion", "").replace('"', "").split()),

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from casebound.figure.outline import Item
+from casebound.figure.canvas import TALLEST
+from casebound.figure.outline import MOST, Item
 from casebound.model.measure import Measure
 from casebound.read.fields import NUMBER
 from casebound.read.reading import Reading
@@ -53,17 +54,31 @@ class Given:
     @property
     def decimals(self) -> int:
         """Decimal places of what is computed (shares, rates, coefficients): option `decimals`, else 1."""
+        wanted = self.wanted_decimals
+        return 1 if wanted is None else wanted
+
+    @property
+    def wanted_decimals(self) -> int | None:
+        """Option `decimals`; None without it, for kinds whose own places depend on the data."""
         wanted = self.number("decimals")
-        return 1 if wanted is None else max(0, min(6, int(wanted)))
+        return None if wanted is None else max(0, min(6, int(wanted)))
 
     def refuse(self, message: Localized, place: Span | None = None, hint: Localized | None = None) -> None:
         """Note why nothing, or not everything, can be drawn."""
         self.reading.note("unusable-data", place or self.place, message, hint)
 
+    def fits(self, height: float) -> bool:
+        """Whether a drawing so high stands on one page; else a finding says so."""
+        if height > TALLEST:
+            message = phrase("画出来超过一页高", "The drawing is higher than a page")
+            self.refuse(message, hint=phrase("缩短文字，或分成几张图", "Shorten the words, or make several figures"))
+        return height <= TALLEST
+
     def words(self, name: str, default: str = "") -> str:
-        """An option that is any words."""
+        """An option that is any words; quotation marks around all of it, as YAML wants them, are left off."""
         self.asked.add(name)
-        return self.options[name].text if name in self.options else default
+        text = self.options[name].text if name in self.options else default
+        return text[1:-1].strip() if len(text) > 1 and text[0] in "\"'" and text[0] == text[-1] else text
 
     def names(self, name: str) -> tuple[str, ...]:
         """An option that is words between semicolons."""
@@ -151,6 +166,41 @@ class Given:
             self.reading.note("missing-column", self.table.header_place, message)
             return False
         return True
+
+    def need_items(self, *, deepest: int, most: int = MOST) -> bool:
+        """Whether there is a list, of at most so many levels and items, none empty; else a finding says so."""
+        if not self.outline and not any(
+            note.rule == "unusable-data" and note.span.start >= self.place.start for note in self.reading.findings
+        ):
+            hint = phrase(
+                "在围栏里写列表，每项一行，以“- ”开头", "Write a list in the fence, each line beginning with “- ”"
+            )
+            self.reading.note("no-data", self.place, phrase("图没有列表", "The figure has no list"), hint)
+        count = sum(1 for top in self.outline for _ in top.walk())
+        if count > most:
+            message = phrase(
+                "列表有 {n} 项，最多画 {most} 项", "The list has {n} items; {most} can be drawn", n=count, most=most
+            )
+            self.refuse(message, hint=phrase("分成几张图", "Make several figures"))
+            return False
+        rest = [(item, 1) for item in reversed(self.outline)]
+        while rest:
+            item, level = rest.pop()
+            if not item.text:
+                self.refuse(phrase("这一项没有写字", "This item has no words"), item.place)
+                return False
+            if level > deepest:
+                message = phrase(
+                    "列表最多 {most} 层，这一项在第 {level} 层",
+                    "The list may have {most} levels; this item is on level {level}",
+                    most=deepest,
+                    level=level,
+                )
+                hint = phrase("并到上一层，或另画一张图", "Move it one level up, or draw it in another figure")
+                self.refuse(message, item.place, hint)
+                return False
+            rest += [(child, level + 1) for child in reversed(item.children)]
+        return bool(self.outline)
 
     def _no_column(self, name: str, place: Span) -> None:
         message = phrase("没有名为“{name}”的列", "There is no column “{name}”", name=name)

@@ -8,44 +8,19 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from casebound.figure.canvas import Canvas
+from casebound.figure.doubt import Doubt, Problem
 from casebound.figure.given import Given
 from casebound.model.value import Value
 from casebound.text.localized import Localized
-from casebound.text.source import Span
+
+__all__ = ["Doubt", "Kind", "Problem", "Rows", "Takes", "no_doubts", "no_values"]
 
 T = TypeVar("T")
-
-Problem = Literal[
-    "unsorted",
-    "other-not-last",
-    "other-largest",
-    "truncated-axis",
-    "wrong-chart",
-    "too-few-points",
-    "pooled-phases",
-    "no-n",
-    "two-scales",
-    "too-many-parts",
-]
-"""What may be dishonest about a figure that can be drawn; the rules with these words are in `rules/figures.yaml`."""
 
 Rows = tuple[tuple[str, ...], ...]
 """A header, then rows of as many cells."""
 
 Takes = Literal["rows", "outline", "measures"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """One thing to say about the honesty of a figure, at its place."""
-
-    problem: Problem
-    what: Localized | str = ""
-    """What it is about, or what would be better; fills `{what}` in the rule's words."""
-    n: int | str = ""
-    least: int | str = ""
-    place: Span | None = None
-    """Without one: the figure's fence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

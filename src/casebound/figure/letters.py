@@ -55,7 +55,11 @@ def _advance(character: str, bold: bool) -> int:
 
 def width_of(text: str, size: float = SIZE, *, bold: bool = False) -> float:
     """How long a line of text is, in the units of `size`; a little more rather than less."""
-    return sum([_advance(character, bold) for character in text]) * size * _SLACK / 1000
+    return _length(text, bold) * size * _SLACK / 1000
+
+
+def _length(text: str, bold: bool) -> int:
+    return sum([_advance(character, bold) for character in text])
 
 
 def wrapped(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> list[str]:
@@ -70,20 +74,42 @@ def wrapped(text: str, width: float, size: float = SIZE, *, bold: bool = False) 
     return lines
 
 
+def balanced(text: str, width: float, size: float = SIZE, *, bold: bool = False) -> list[str]:
+    """As `wrapped`, but in lines of about one length where that takes no more of them: none ends in one character."""
+    return list(_balanced(text, width, size, bold))
+
+
+@lru_cache(4096)
+def _balanced(text: str, width: float, size: float, bold: bool) -> tuple[str, ...]:
+    """Kept, since a drawing is measured when it is read and again when it is drawn."""
+    lines = wrapped(text, width, size, bold=bold)
+    if len(lines) < 2 or "\n" in text:
+        return tuple(lines)
+    even = width_of(text, size, bold=bold) / len(lines)
+    for slack in (0.6, 2.4):
+        evened = wrapped(text, min(even + slack * size, width), size, bold=bold)
+        if len(evened) == len(lines):
+            return tuple(evened)
+    return tuple(lines)
+
+
 def _filled(text: str, width: float, size: float, bold: bool) -> list[str]:
     if not text:
         return []
     if width_of(text, size, bold=bold) <= width:
         return [text]
     lines: list[str] = []
-    line = ""
+    line, length = "", 0
     for piece in _pieces(text, width, size, bold):
-        if line and width_of((line + piece).rstrip(), size, bold=bold) > width:
+        more = _length(piece, bold)
+        if line and (length + more * (not piece.isspace())) * size * _SLACK / 1000 > width:
             kept, moved = _parted(line.rstrip(), piece)
             lines.append(kept.rstrip())
             line = (moved + piece).lstrip()
+            length = _length(line, bold)
         else:
             line += piece
+            length += more
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
@@ -105,15 +131,29 @@ def _pieces(text: str, width: float, size: float, bold: bool) -> list[str]:
 
 
 def _parted(line: str, piece: str) -> tuple[str, str]:
-    """What stays on the line and what goes down with the next piece, so that no mark begins or ends a line wrongly."""
+    """What stays on the line and what goes down with the next piece, so that no mark begins or ends a line wrongly; a
+    Latin word or a number goes down whole where it does not fill the line."""
     at = len(line)
     first = piece[0]
-    while at > 1 and (first in _NOT_FIRST or line[at - 1] in _NOT_LAST):
+    loose = 0  # the last place at which marks allow a break, though within a word
+    while at > 1 and (first in _NOT_FIRST or line[at - 1] in _NOT_LAST or (at < len(line) and _is_inside(line, at))):
         at -= 1
         first = line[at]
-        if first not in _NOT_FIRST and line[at - 1] not in _NOT_LAST:
-            break
+        if not loose and first not in _NOT_FIRST and line[at - 1] not in _NOT_LAST:
+            loose = at
+    if at <= 1 and loose:
+        at = loose
     return (line[:at], line[at:]) if at > 1 or len(line) == 1 else (line, "")
+
+
+def _is_inside(line: str, at: int) -> bool:
+    """Whether a break there would be within a Latin word or a number."""
+    return not any(character.isspace() or is_wide(character) for character in line[at - 1 : at + 1])
+
+
+def longest_word(text: str, size: float = SIZE, *, bold: bool = False) -> float:
+    """The length of the longest piece of a text that is better not broken: a Latin word, one Chinese character."""
+    return max((width_of(word, size, bold=bold) for word in _WORDS.findall(text)), default=0.0)
 
 
 def widest(lines: list[str], size: float = SIZE, *, bold: bool = False) -> float:

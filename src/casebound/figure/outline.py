@@ -15,7 +15,7 @@ DEEPEST = 12
 MOST = 500
 """Levels and items that are read; no drawing could show more."""
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|\d{1,4}[.)、])[ \t]+(?P<text>.*)")
-_MARKED = re.compile(r"(\*\*|__)(?P<inside>.+)\1(?P<rest>.*)", re.DOTALL)
+_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*|(?<!\w)__(?=\S)(.+?)(?<=\S)__(?!\w)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Item:
 
     text: str
     is_marked: bool
-    """Whether it was set in bold: the one that matters."""
+    """Whether it, or some of its words, was set in bold: the one that matters."""
     place: Span
     children: tuple[Item, ...] = ()
 
@@ -58,6 +58,7 @@ def read_outline(source: Source, text: str, first_line: int, reading: Reading) -
     top: list[_Open] = []
     path: list[_Open] = []
     count = 0
+    is_told = False
     for number, line in enumerate(text.splitlines(), first_line):
         if not line.strip():
             continue
@@ -65,7 +66,8 @@ def read_outline(source: Source, text: str, first_line: int, reading: Reading) -
         if match is None:
             if path:
                 path[-1].lines.append(line.strip())
-            else:
+            elif not is_told:
+                is_told = True
                 message = phrase("这里要写列表：每行以“- ”开头", "A list is wanted here: begin each line with “- ”")
                 reading.note("unusable-data", source.line_span(number), message)
             continue
@@ -93,12 +95,10 @@ def _closed(item: _Open, source: Source) -> Item:
     for line in item.lines[1:]:
         glue = "" if text and line and is_wide(text[-1]) and is_wide(line[0]) else " "
         text = f"{text}{glue}{line}"
-    marked = _MARKED.fullmatch(text)
-    if marked:
-        text = f"{marked['inside']}{marked['rest']}"
+    text, bold = _BOLD.subn(r"\1\2", text)
     return Item(
         text=text.replace("\\", "").strip(),
-        is_marked=marked is not None,
+        is_marked=bold > 0,
         place=source.line_span(item.line),
         children=tuple(_closed(child, source) for child in item.children),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +66,23 @@ SCREEN = Palette(
     font="var(--hei)",
 )
 """The colours of the site's style sheet, so that drawings follow the light and the dark theme."""
+
+DARK = Palette(
+    ink="#e6e4dd",
+    soft="#b0b4bd",
+    faint="#9297a2",
+    rule="#41454f",
+    paper="#15171c",
+    accent="#b7c0f2",
+    change="#ee8b74",
+    tint1="#b7c0f2",
+    tint2="#8f99d2",
+    tint3="#545e99",
+    tint4="#3a4273",
+    tint5="#252a44",
+    font="",
+)
+"""The colours of the site's dark theme, for drawings that stand alone in a file."""
+
+ALONE = replace(PAPER, font="PingFang SC,Noto Sans SC,Noto Sans CJK SC,Microsoft YaHei,sans-serif")
+"""The colours of paper, and fonts that other people's machines have: for drawings in files of their own."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import posixpath
 import re
 import string
 from collections.abc import Callable, Iterable
@@ -14,6 +15,7 @@ from casebound.model.case import (
     Adoption,
     Case,
     Contact,
+    EvidenceReview,
     Member,
     Publication,
     Replication,
@@ -22,7 +24,9 @@ from casebound.model.case import (
     Visibility,
 )
 from casebound.model.measure import Series
+from casebound.model.meters import standing_of
 from casebound.model.period import Period
+from casebound.model.standing import Standing
 from casebound.text.han import is_wide
 from casebound.text.localized import Localized, phrase
 
@@ -50,12 +54,10 @@ def for_audience(case: Case, audience: Audience) -> Case:
     openly.
     For `BLIND`, subject, members, contact, adopters and every name the case declares are replaced by neutral words
     wherever they stand. Ids, and what refers to them, stay as they are: they are not printed.
+    Its standing is worked out first, on all that it says: who adopted it counts, though nobody may learn who.
     """
-    if audience is Audience.PUBLIC:
-        return _public(case)
-    if audience is Audience.BLIND:
-        return _blind(case)
-    return case
+    reduced = {Audience.PUBLIC: _public, Audience.BLIND: _blind}.get(audience, _whole)(case)
+    return replace(reduced, standing=standing_of(case, reduced))
 
 
 def may_be_published(case: Case) -> bool:
@@ -68,7 +70,11 @@ def may_be_published(case: Case) -> bool:
     return publication.consent is True and publication.visibility is Visibility.PUBLIC and is_clear
 
 
-_MEASURED = re.compile(r"measures\.[^.]+\.(baseline|target|actual)")
+_MEASURED = re.compile(r"(measures\.[^.]+)\.(?:baseline|target|actual)(?:\..+)?")
+
+
+def _whole(case: Case) -> Case:
+    return case
 
 
 def _public(case: Case) -> Case:
@@ -77,11 +83,18 @@ def _public(case: Case) -> Case:
     for path in case.publication.private:
         secrets.extend(_secrets(case, path))
         reduced = without(reduced, path)
-        if _MEASURED.fullmatch(path):  # its rows would tell the value
-            reduced = without(reduced, f"{path.rpartition('.')[0]}.series")
-    reduced = replace(reduced, publication=replace(reduced.publication, private=()))
+        if measured := _MEASURED.fullmatch(path):  # its rows would tell the value
+            reduced = without(reduced, f"{measured[1]}.series")
+    kept = _series_files(reduced)
+    data = tuple(item for item in reduced.data if item.file in kept or item.file not in _series_files(case))
+    reduced = replace(reduced, publication=replace(reduced.publication, private=()), data=data)
     open_names = set(_names((reduced.subject, reduced.replication, *reduced.adoptions)))
     return _renamed(reduced, {name: WITHHELD.to(case.lang) for name in secrets if name not in open_names})
+
+
+def _series_files(case: Case) -> frozenset[str]:
+    """The files of its measures, which tell their values."""
+    return frozenset(posixpath.normpath(item.series.file) for item in case.measures if item.series)
 
 
 def _blind(case: Case) -> Case:
@@ -96,7 +109,8 @@ def _blind(case: Case) -> Case:
     ):
         names[word] = ORGANIZATION.to(lang)
     names[subject.name] = (PERSON if subject.kind is SubjectKind.INDIVIDUAL else TEAM).to(lang)
-    for person in (*subject.members, *([contact] if contact else [])):
+    people = (contact, case.evidence)
+    for person in (*subject.members, *(item for item in people if item)):
         names.update(dict.fromkeys(_names(person), PERSON.to(lang)))
     names[case.region] = WITHHELD.to(lang)
     replication = replace(case.replication, contact=None) if case.replication else None
@@ -114,9 +128,9 @@ def _renamed(case: Case, words: dict[str, str]) -> Case:
 
 
 _REFERENCE = r"""
-    \{(?:val|ref)\}`[^`\n]*`                # {ref}`tbl-peak`
-    | \{table\}
-    | ^:id:[^\n]*$                          # the id of a table
+    \{(?:val|ref)\}`[^`\n\[]*              # {ref}`tbl-peak`; what stands in brackets is a label
+    | ^[`:~]{3,}\{[a-z-]+\}(?:[^\n]*\.(?:csv|tsv|txt)[ \t]*$)?  # the name of a block, and its data file
+    | ^:(?:id|data|measure|criterion):[^\n]*$
     | (?<=\))\{\#[^}\n]*\}                 # the id of an image
     | \]\(<?(?![A-Za-z][\w+.-]*:|//)[^)\s]*  # a link to an anchor or a file of the case
 """
@@ -159,9 +173,9 @@ def _pattern(name: str) -> str:
     return f"{first}{''.join(parts)}{last}"
 
 
-_KEPT_FIELDS = frozenset({"id", "lang", "framework", "route", "industry", "methods", "criteria", "file"})
+_KEPT_FIELDS = frozenset({"id", "lang", "framework", "route", "industry", "methods", "criteria", "file", "measure"})
 """Words for Casebound, not for a reader."""
-_KEPT_RECORDS = (Localized, Period, Series)
+_KEPT_RECORDS = (Localized, Period, Series, Standing)
 
 
 def _mapped(value: Any, change: Callable[[str], str]) -> Any:
@@ -178,6 +192,7 @@ def _mapped(value: Any, change: Callable[[str], str]) -> Any:
 
 _NAMING: dict[type, tuple[str, ...]] = {
     Contact: ("name", "email", "phone"),
+    EvidenceReview: ("by",),
     Member: ("name",),
     Adoption: ("organization",),
     Subject: ("name", "organization"),

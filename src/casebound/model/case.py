@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from casebound.model.measure import Measure
+from casebound.model.measure import Measure, MeasuredValue
 from casebound.model.period import Period
+from casebound.model.standing import Standing
 
 
 class SubjectKind(StrEnum):
@@ -97,6 +98,17 @@ class Study:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceReview:
+    """A person's judgement that the evidence is weaker than its design would allow; it can never be stronger."""
+
+    level: int | None = None
+    """1 to 5; see `model/evidence.py`."""
+    reason: str = ""
+    by: str = ""
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """Something needed to do the same."""
 
@@ -162,13 +174,25 @@ class Replication:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedMeasure:
+    """A measure of the case as an adopter measured it, before and after, in the same unit."""
+
+    measure: str = ""
+    """Id of the case's measure."""
+    baseline: MeasuredValue | None = None
+    actual: MeasuredValue | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adoption:
     """Somebody else who did the same."""
 
+    id: str = ""
     organization: str = ""
     date: Period | None = None
     changes: str = ""
     result: str = ""
+    measures: tuple[AdoptedMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +252,7 @@ class Case:
     conditions: tuple[ConditionAnswer, ...] = ()
     measures: tuple[Measure, ...] = ()
     study: Study | None = None
+    evidence: EvidenceReview | None = None
     replication: Replication | None = None
     adoptions: tuple[Adoption, ...] = ()
     publication: Publication = Publication()
@@ -235,6 +260,8 @@ class Case:
     """Former ids."""
     sections: tuple[Section, ...] = ()
     data: tuple[DataFile, ...] = ()
+    standing: Standing | None = None
+    """How strong, how large and how replicable it is, worked out before anything was taken out for an audience."""
 
     @property
     def name(self) -> str:

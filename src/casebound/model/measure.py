@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
 from enum import StrEnum
 
 from casebound.model.period import Period
@@ -27,6 +27,27 @@ class Aggregate(StrEnum):
     WEIGHTED_MEAN = "weighted-mean"
     SUM = "sum"
     LAST = "last"
+
+
+class RoundingMode(StrEnum):
+    """What becomes of a half: GB/T 8170 makes the last digit even, schools teach upwards (away from zero)."""
+
+    HALF_EVEN = "half-even"
+    HALF_UP = "half-up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounding:
+    """How numbers that are computed for a measure are rounded, each once."""
+
+    places: int | None = None
+    """Decimal places; None: one for percentages, those of the series for its aggregates."""
+    mode: RoundingMode = RoundingMode.HALF_EVEN
+
+    def of(self, value: Decimal, places: int) -> Decimal:
+        """The value to the declared places, or else to `places`."""
+        mode = ROUND_HALF_UP if self.mode is RoundingMode.HALF_UP else ROUND_HALF_EVEN
+        return rounded(value, places if self.places is None else self.places, mode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +82,23 @@ class Series:
     points: tuple[Point, ...] = ()
     """The rows, in order of time."""
 
+    @property
+    def places(self) -> int:
+        """The most decimal places among its values."""
+        return max((digits(point.value) for point in self.points), default=0)
+
+    def value_of(self, period: Period) -> Decimal | None:
+        """The exact aggregate of the rows in that period."""
+        return aggregated(points_within(self, period), self.aggregate)
+
+    def count_of(self, period: Period) -> Decimal | None:
+        """The observations behind that aggregate: all rows together, or those of the last row where that one counts."""
+        rows = points_within(self, period)
+        counted = rows[-1:] if self.aggregate is Aggregate.LAST else rows
+        counts = [row.n for row in counted if row.n is not None]
+        with localcontext(_WIDE):
+            return sum(counts, Decimal(0)) if rows and len(counts) == len(counted) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
@@ -76,6 +114,7 @@ class Measure:
     source: str = ""
     """Where the numbers come from."""
     series: Series | None = None
+    rounding: Rounding = Rounding()
 
     @property
     def change(self) -> Decimal | None:
@@ -88,6 +127,28 @@ class Measure:
         """The change as a percentage of the baseline; None where the baseline is zero."""
         before, change = _value(self.baseline), self.change
         return None if change is None or not before else _percent(change, abs(before))
+
+    @property
+    def improvement(self) -> Decimal | None:
+        """The change in the direction of improvement: positive is better; None where there is no direction."""
+        return self._better(self.change)
+
+    @property
+    def improvement_percent(self) -> Decimal | None:
+        """The improvement as a percentage of the baseline; None where the baseline is zero."""
+        return self._better(self.change_percent)
+
+    @property
+    def gap(self) -> Decimal | None:
+        """What the actual value still lacks to the target; zero at the target, below zero beyond it."""
+        goal, after = _value(self.target), _value(self.actual)
+        return None if goal is None or after is None else self._better(_WIDE.subtract(goal, after))
+
+    def _better(self, change: Decimal | None) -> Decimal | None:
+        """A change with the sign that makes positive better."""
+        if change is None or self.better is None:
+            return None
+        return _WIDE.minus(change) if self.better is Better.LOWER else change
 
     @property
     def attainment(self) -> Decimal | None:
@@ -104,6 +165,32 @@ class Measure:
         if goal is None or after is None or self.better is None:
             return None
         return after <= goal if self.better is Better.LOWER else after >= goal
+
+
+def with_values(measure: Measure) -> Measure:
+    """The measure with the baseline and the actual value that are not given but follow from its series.
+
+    Such a value is the declared aggregate of the rows in its period, rounded once as the measure declares, and n their
+    count. So the number is written down once: in the data.
+    """
+    series = measure.series
+    if series is None or not series.points:
+        return measure
+    return replace(
+        measure,
+        baseline=_with_value(measure.baseline, series, measure.rounding),
+        actual=_with_value(measure.actual, series, measure.rounding),
+    )
+
+
+def _with_value(measured: MeasuredValue | None, series: Series, rounding: Rounding) -> MeasuredValue | None:
+    if measured is None or measured.period is None or measured.value is not None:
+        return measured
+    exact, count = series.value_of(measured.period), series.count_of(measured.period)
+    if exact is None:
+        return measured
+    n = int(count) if measured.n is None and count is not None and count == count.to_integral_value() else measured.n
+    return replace(measured, value=rounding.of(exact, series.places), n=n)
 
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:

@@ -6,7 +6,6 @@ The text is parsed once, for its blocks only; inline text is parsed only where t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,9 +15,8 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from casebound.read.control import without_control
 from casebound.read.inline import Inline, address_of, has_markup, read_inline
-from casebound.read.markdown import DIRECTIVES, make_parser, read_directive
+from casebound.read.markdown import DIRECTIVES, Directive, make_parser, read_directive
 from casebound.read.plain import read_blocks, read_cells
 
 
@@ -26,7 +24,8 @@ class Mention(NamedTuple):
     """Something a text refers to, or an anchor it sets, and where, as offsets in the text."""
 
     kind: str
-    """`role`, `link`, `image`, `anchor`, `directive`, or `nested` for a directive inside another."""
+    """`role`, `link`, `image`, `anchor`, `directive`, `data` for the file of a figure, or `nested` for a directive
+    inside another."""
     name: str
     """Of a role or directive; for an anchor `table` or `figure`."""
     target: str
@@ -58,10 +57,6 @@ class Body:
     mentions: tuple[Mention, ...]
 
 
-_COMMENT_START = re.compile(r"^ {0,3}<!--", re.MULTILINE)
-_REST = re.compile(r"[^\r\n]*")
-_SEEN = re.compile(r"[^\r\n]")
-_FENCED = re.compile(r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _KINDS = {
     "heading_open": "heading",
     "th_open": "cell",
@@ -73,30 +68,6 @@ _KINDS = {
     "footnote_reference_open": "note",
 }
 _CLOSING = frozenset(sort.replace("_open", "_close") for sort in _KINDS)
-
-
-def readable(text: str) -> str:
-    """Without comments (`<!-- … -->` on lines of their own, not in code) and control characters; as long as before."""
-    text = without_control(text)
-    if "<!--" not in text:
-        return text
-    code = [match.span() for match in _FENCED.finditer(text)]
-    pieces: list[str] = []
-    at = close = 0
-    for match in _COMMENT_START.finditer(text):
-        number = bisect_right(code, match.start(), key=lambda span: span[0]) - 1
-        if match.start() < at or (number >= 0 and match.start() < code[number][1]):
-            continue
-        if close < match.end():
-            close = text.find("-->", match.end())
-        if close < 0:
-            break
-        rest = _REST.match(text, close + 3)
-        if rest is None or rest[0].strip():
-            continue
-        pieces += (text[at : match.start()], _SEEN.sub(" ", text[match.start() : rest.end()]))
-        at = rest.end()
-    return "".join((*pieces, text[at:]))
 
 
 @cache
@@ -169,24 +140,37 @@ class _Walk:
         end = at + len(directive.name) + 2
         place = (start + at, start + end) if at >= 0 else (start, start + len(line))
         kind = "nested" if is_nested else "directive"
-        self.mentions.append(Mention(kind, directive.name, directive.argument, *place, text=directive.argument))
+        caption = directive.caption
+        self.mentions.append(Mention(kind, directive.name, directive.argument, *place, text=caption))
         if is_nested:
             return
+        if directive.file:
+            where = self._option("data", directive, number) or self._words(number, directive.argument, end)
+            self.mentions.append(Mention("data", directive.name, directive.file, *where))
         if "id" in directive.options:
-            id = directive.options["id"]
-            id_start, id_line = self.line(number + directive.option_lines["id"])
-            found = id_line.rfind(id) if id else -1
-            where = (
-                (id_start + found, id_start + found + len(id)) if found >= 0 else (id_start, id_start + len(id_line))
-            )
-            self.mentions.append(Mention("anchor", "table", id, *where, text=directive.argument))
+            where = self._option("id", directive, number) or place
+            sort = "figure" if directive.is_figure else "table"
+            self.mentions.append(Mention("anchor", sort, directive.options["id"], *where, text=caption))
         if directive.name in DIRECTIVES or token.type == "colon_fence":  # a misspelt block still holds its words
-            argument = line.find(directive.argument, max(end, 0)) if directive.argument else -1
-            if argument >= 0:
-                self.blocks.append(Block("caption", directive.argument, (start + argument,)))
-            if not self.cells(directive.content, number + directive.first_line):
+            own = self._option("caption", directive, number) if directive.is_figure else None
+            found = (own or self._words(number, caption, max(end, 0)))[0] if caption else -1
+            if found >= 0 and self.text.startswith(caption, found):
+                self.blocks.append(Block("caption", caption, (found,)))
+            if not directive.is_figure and not self.cells(directive.content, number + directive.first_line):
                 inside = read_blocks(directive.content, _block_parser().parse, self.env)
                 self.tokens(inside, number + directive.first_line, is_nested=True)
+
+    def _option(self, name: str, directive: Directive, number: int) -> tuple[int, int] | None:
+        """Where the value of an option stands; None without it."""
+        if name not in directive.options:
+            return None
+        return self._words(number + directive.option_lines[name], directive.options[name], 0)
+
+    def _words(self, number: int, words: str, after: int) -> tuple[int, int]:
+        """Where words stand at the end of a line; the line where they do not."""
+        start, line = self.line(number)
+        found = line.rfind(words) if words else -1
+        return (start + found, start + found + len(words)) if found >= after else (start, start + len(line))
 
     def cells(self, content: str, first_line: int) -> bool:
         """The cells of a text, if it is one plain table and stands there as it is."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from casebound.model.case import (
+    AdoptedMeasure,
     Adoption,
     Case,
     ConditionAnswer,
@@ -10,6 +11,7 @@ from casebound.model.case import (
     Cost,
     Evidence,
     EvidenceKind,
+    EvidenceReview,
     Member,
     Publication,
     Replication,
@@ -22,7 +24,7 @@ from casebound.model.case import (
     SubjectKind,
     Visibility,
 )
-from casebound.model.measure import Aggregate, Better, Measure, MeasuredValue, Series
+from casebound.model.measure import Aggregate, Better, Measure, MeasuredValue, Rounding, RoundingMode, Series
 from casebound.read.fields import (
     BOOLEAN,
     DATE,
@@ -35,9 +37,11 @@ from casebound.read.fields import (
     Field,
     ListOf,
     Record,
+    Scalar,
     choice,
     required,
 )
+from casebound.text.localized import phrase
 
 TEXTS = Field(ListOf(TEXT))
 
@@ -72,6 +76,9 @@ MEASURED = Record(
     {"value": required(NUMBER), "period": required(PERIOD), "n": Field(INTEGER)},
 )
 
+FROM_SERIES = Record(MeasuredValue, {**MEASURED.fields, "value": Field(NUMBER, is_usual=True)})
+"""A baseline or an actual value: one that is not given is computed from the series."""
+
 SERIES = Record(
     Series,
     {
@@ -83,6 +90,15 @@ SERIES = Record(
     },
 )
 
+PLACES: Scalar[int] = Scalar(
+    lambda text: int(text) if text in tuple("0123456") else None, phrase("0 到 6 的整数", "a whole number from 0 to 6")
+)
+
+ROUNDING = Record(
+    Rounding,
+    {"places": Field(PLACES), "mode": Field(choice(RoundingMode))},
+)
+
 MEASURE = Record(
     Measure,
     {
@@ -90,11 +106,12 @@ MEASURE = Record(
         "name": required(TEXT),
         "unit": required(TEXT),
         "better": required(choice(Better)),
-        "baseline": required(MEASURED),
+        "baseline": required(FROM_SERIES),
         "target": required(MEASURED),
-        "actual": required(MEASURED),
+        "actual": required(FROM_SERIES),
         "source": required(TEXT),
         "series": Field(SERIES),
+        "rounding": Field(ROUNDING),
     },
 )
 
@@ -104,6 +121,16 @@ STUDY = Record(
         "design": required(choice(StudyDesign)),
         "comparison": Field(TEXT),
         "data_quality": required(TEXT),
+    },
+)
+
+EVIDENCE_REVIEW = Record(
+    EvidenceReview,
+    {
+        "level": required(Choice({str(n): n for n in range(1, 6)})),
+        "reason": required(TEXT),
+        "by": Field(TEXT),
+        "date": Field(DATE),
     },
 )
 
@@ -153,13 +180,20 @@ REPLICATION = Record(
     },
 )
 
+ADOPTED_MEASURE = Record(
+    AdoptedMeasure,
+    {"measure": required(ID), "baseline": required(MEASURED), "actual": required(MEASURED)},
+)
+
 ADOPTION = Record(
     Adoption,
     {
+        "id": Field(ID),
         "organization": required(TEXT),
         "date": required(PERIOD),
         "changes": Field(TEXT),
         "result": Field(TEXT),
+        "measures": Field(ListOf(ADOPTED_MEASURE)),
     },
 )
 
@@ -196,6 +230,7 @@ CASE = Record(
         "conditions": Field(ListOf(CONDITION)),
         "measures": required(ListOf(MEASURE)),
         "study": required(STUDY),
+        "evidence": Field(EVIDENCE_REVIEW),
         "replication": required(REPLICATION),
         "adoptions": Field(ListOf(ADOPTION)),
         "publication": required(PUBLICATION),

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 
 from casebound.model.case import Section
-from casebound.read.body import Body, read_body, readable
+from casebound.read.body import Body, read_body
 from casebound.read.control import find_control
 from casebound.read.fields import Reading
 from casebound.read.nodes import Node, read_yaml
+from casebound.read.readable import readable
 from casebound.text.finding import Finding, Severity
 from casebound.text.fix import Edit, Fix
 from casebound.text.localized import phrase

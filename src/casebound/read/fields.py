@@ -128,6 +128,8 @@ class Field:
 
     kind: Kind[Any]
     is_required: bool = False
+    is_usual: bool = False
+    """Whether an editor offers it with what is required."""
 
 
 def required(kind: Kind[Any]) -> Field:

@@ -5,6 +5,7 @@ HTML is never passed through: it is shown as the text it is.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
 
@@ -17,11 +18,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
 ROLES = ("val", "ref")
-FIGURES = ("pareto",)
+FIGURES = (
+    *("affinity", "arrow-diagram", "before-after", "check-sheet", "control-chart", "csat", "fishbone", "five-whys"),
+    *("gantt", "histogram", "journey-map", "kano", "matrix", "nps", "pareto", "pdpc", "pie", "prioritization", "radar"),
+    *("relations", "run-chart", "scatter", "service-blueprint", "servqual", "stratification", "tree"),
+)
 """The figures that can be drawn; each is the module of that name in `figure/kinds`."""
 DIRECTIVES = ("table", *FIGURES)
 
 _DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}[ \t]*(?P<argument>.*)")
+_FILE = re.compile(r"\S.*\.(?:csv|tsv|txt)", re.IGNORECASE)
 _OPTION = re.compile(r":(?P<key>[\w-]+):[ \t]*(?P<value>.*)")
 
 
@@ -45,6 +51,26 @@ class Directive:
     """Line of the content's first line, counted from the fence's own."""
     option_lines: dict[str, int]
     """Line of each option, counted likewise."""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it draws."""
+        return self.name in FIGURES
+
+    @property
+    def file(self) -> str:
+        """The data file that a figure names, in its option or behind its name; empty where it names none."""
+        if not self.is_figure:
+            return ""
+        name = self.options.get("data", "") or (self.argument if _FILE.fullmatch(self.argument) else "")
+        return posixpath.normpath(name) if name else ""
+
+    @property
+    def caption(self) -> str:
+        """What stands over a table or under a figure: for a figure its option, or words behind its name."""
+        if not self.is_figure:
+            return self.argument
+        return self.options.get("caption", "") or ("" if _FILE.fullmatch(self.argument) else self.argument)
 
 
 def read_directive(token: Token) -> Directive | None:

@@ -53,3 +53,9 @@ def phrase(zh: str, en: str, **values: str | int | Localized) -> Localized:
 def counted(n: int, zh: str, one: str, many: str = "") -> Localized:
     """A number with what it counts: `3 个错误`, `1 error`, `3 errors`; without `many`, English adds an s."""
     return Localized({CHINESE: f"{n} {zh}", ENGLISH: f"{n} {one if n == 1 else many or one + 's'}"})
+
+
+def closed_up(n: int, zh: str, one: str, many: str = "") -> Localized:
+    """As `counted`, for sentences of Chinese print: `3个错误`, `1 error`, `3 errors`."""
+    words = counted(n, zh, one, many)
+    return Localized({CHINESE: f"{n}{zh}", ENGLISH: words.to(ENGLISH)})

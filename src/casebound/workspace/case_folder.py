@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from casebound.check.context import error
-from casebound.model.measure import Measure
+from casebound.model.case import DataFile
+from casebound.model.measure import Measure, with_values
 from casebound.read.decode import LARGEST, decode, too_large
 from casebound.read.document import Document, read_document
 from casebound.read.series import read_points
@@ -183,7 +184,7 @@ class _CaseFolder:
         case, joined, translates = read_case(document, document.reading, original)
         measures = [self._with_points(measure) for measure in case.measures]
         return WrittenCase(
-            case=replace(case, measures=tuple(measures)),
+            case=replace(case, measures=tuple(measures), data=self._figure_data(document)),
             document=joined,
             folder=self.name,
             files=self.attached,
@@ -192,7 +193,7 @@ class _CaseFolder:
         )
 
     def _with_points(self, measure: Measure) -> Measure:
-        """The measure with the rows of its data file; without them where the checker will name the file."""
+        """The measure with its data file's rows and what they give; without them where the checker names the file."""
         series = measure.series
         name = posixpath.normpath(series.file) if series and series.file else ""
         if series is None or name not in self.attached or not self.attached[name].size:
@@ -200,7 +201,18 @@ class _CaseFolder:
         if name not in self.data:
             self.data[name] = self._decoded(name, self._bytes(name))
         points = read_points(self.data[name], series, self.folder.reading)
-        return replace(measure, series=replace(series, points=points))
+        return with_values(replace(measure, series=replace(series, points=points)))
+
+    def _figure_data(self, document: Document) -> tuple[DataFile, ...]:
+        """The data files of the figures in a body; the checker names those that are not there."""
+        names = {mention.target for mention in document.body.mentions if mention.kind == "data"}
+        found = []
+        for name in sorted(names):
+            if name in self.attached and self.attached[name].size:
+                if name not in self.data:
+                    self.data[name] = self._decoded(name, self._bytes(name))
+                found.append(DataFile(file=name, text=self.data[name].text))
+        return tuple(found)
 
 
 def _first_bytes(path: str, most: int) -> bytes:

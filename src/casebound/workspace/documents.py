@@ -20,7 +20,6 @@ from casebound.compose.markup import Medium
 from casebound.compose.pages import BookPage, PacketPage, ReportPage, ResultRow, Results
 from casebound.evaluate.results import note_for
 from casebound.evaluate.tally import tally_case
-from casebound.figure.palette import PAPER
 from casebound.model.audience import Audience, for_audience, may_be_published
 from casebound.model.evaluation import Blind, Evaluator, Round
 from casebound.press.fonts import FontSet
@@ -151,7 +150,7 @@ class Documents:
             framework=self.workspace.frameworks[case.framework],
             routes=self.workspace.routes,
             vocabulary=self.workspace.vocabulary,
-            style=ChapterStyle(medium=medium, palette=PAPER, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
+            style=ChapterStyle(medium=medium, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
             number=number,
         )
         return chapter, self._images(written, chapter, images, base)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from casebound.check.figure_look import look_at_figures
 from casebound.check.numbers.contradiction import Contradiction, ValMention
 from casebound.check.numbers.contradictions import find_contradictions
+from casebound.figure.figure import Figure
 from casebound.model.value import value_of
 from casebound.read.document import read_document
 from casebound.read.prose import read_prose
@@ -120,13 +122,18 @@ def test_nothing_is_found_in_the_sample(sample: tuple[WrittenCase, ...]) -> None
 def test_nothing_is_found_in_the_sample_with_its_figures_written_out(sample: tuple[WrittenCase, ...]) -> None:
     objections: list[Contradiction] = []
     for written in sample:
+        drawn = {item.directive.options.get("id", ""): item.figure for item in look_at_figures(written)}
 
-        def figure(match: re.Match[str], written: WrittenCase = written) -> str:
-            shown = value_of(written.case, match[1])
+        def figure(
+            match: re.Match[str], written: WrittenCase = written, drawn: dict[str, Figure | None] = drawn
+        ) -> str:
+            id, _, part = match[1].partition(".")
+            own = drawn.get(id)
+            shown = own.values.get(part) if own else value_of(written.case, match[1])
             assert shown is not None
             unit = "个百分点" if shown.is_points else shown.unit
             value = abs(shown.value) if shown.is_signed else shown.value
-            return f"{value}{' ' if unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
+            return f"{value}{' ' if unit and unit[0].isascii() and unit[0].isalpha() else ''}{unit}"
 
         original = written.document.source
         source = Source(path=original.path, text=re.sub(r"\{val\}`([^`]+)`", figure, original.text))

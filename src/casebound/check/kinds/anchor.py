@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from casebound.check.kind import Hit, Kind
 from casebound.check.look import Look
 from casebound.read.fields import Choice, required
+from casebound.read.markdown import DIRECTIVES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ def _unreferred(look: Look) -> Iterator[Hit]:
 
 
 def _uncaptioned(look: Look) -> Iterator[Hit]:
-    """A table's words stand behind `{table}`, a figure's in the quotation marks behind its address."""
+    """A table's words stand behind `{table}`, a drawn figure's in its option, an image's in quotation marks behind its
+    address."""
     for mention in look.mentions:
         if mention.kind == "anchor" and not mention.text.strip():
             yield Hit(span=look.span(mention), values={"id": mention.target})
@@ -49,9 +51,10 @@ def _uncaptioned(look: Look) -> Iterator[Hit]:
 
 def _unnamed(look: Look) -> Iterator[Hit]:
     """An anchor follows what it names."""
-    for number, mention in enumerate(look.mentions):
-        if mention.kind == "image" or (mention.kind == "directive" and mention.name == "table"):
-            following = look.mentions[number + 1] if number + 1 < len(look.mentions) else None
+    mentions = [mention for mention in look.mentions if mention.kind != "data"]
+    for number, mention in enumerate(mentions):
+        if mention.kind == "image" or (mention.kind == "directive" and mention.name in DIRECTIVES):
+            following = mentions[number + 1] if number + 1 < len(mentions) else None
             if following is None or following.kind != "anchor":
                 yield Hit(span=look.span(mention), values={"id": mention.target})
 

@@ -19,6 +19,7 @@ from casebound.model.measure import (
     points_within,
     rounded,
 )
+from casebound.model.missing import why_not_computed
 from casebound.read.fields import INTEGER, Choice, Field, required
 from casebound.text.localized import phrase
 
@@ -28,9 +29,10 @@ class BeforeAfter:
     """What may be wrong with a measure."""
 
     problem: str
-    """`no-data` (no rows of the period), `off-data` (the rows give another figure), `n-off-data`, `target-no-better`
-    (than the baseline), `worse` (the actual value), `few-points` (fewer than `least`, though the design looks at the
-    course over time), `no-series` (for such a design), `no-course` (no measure at all has `least` points)."""
+    """`no-value` (none is given, and none follows from the data), `no-data` (no rows of the period), `off-data` (the
+    rows give another figure), `n-off-data`, `target-no-better` (than the baseline), `worse` (the actual value),
+    `few-points` (fewer than `least`, though the design looks at the course over time), `no-series` (for such a design),
+    `no-course` (no measure at all has `least` points)."""
     least: int = 0
 
 
@@ -50,16 +52,31 @@ def find(problem: BeforeAfter, look: Look) -> Found:
         yield from _FINDERS[problem.problem](look, f"measures[{number}]", measure, problem.least)
 
 
-def _said(measure: Measure) -> Iterator[tuple[str, MeasuredValue]]:
+def _ends(measure: Measure) -> Iterator[tuple[str, MeasuredValue]]:
     for which, value in (("baseline", measure.baseline), ("actual", measure.actual)):
-        if value is not None and value.value is not None and value.period is not None:
+        if value is not None:
             yield which, value
+
+
+def _said(measure: Measure) -> Iterator[tuple[str, MeasuredValue]]:
+    yield from (item for item in _ends(measure) if item[1].value is not None and item[1].period is not None)
+
+
+def _no_value(look: Look, path: str, measure: Measure, _least: int) -> Found:
+    """A value that cannot be read is told where it is read; rows that are not there are `no-data`."""
+    for which, value in _ends(measure):
+        reason = why_not_computed(measure, value) if value.value is None else None
+        if reason is None or (measure.series and value.period and not points_within(measure.series, value.period)):
+            continue
+        for field in look.fields(f"measures[].{which}.value"):
+            if field.path == f"{path}.{which}.value" and field.node is None:
+                yield Hit(span=field.span, values={"name": measure.name, "said": which}, hint=reason, field=field.name)
 
 
 def _no_data(look: Look, path: str, measure: Measure, _least: int) -> Found:
     if measure.series is None or not measure.series.points:
         return
-    for which, value in _said(measure):
+    for which, value in _ends(measure):
         if value.period is not None and not points_within(measure.series, value.period):
             span = look.written.place(f"{path}.{which}.period")
             yield Hit(span=span, values={"name": measure.name, "period": value.period.text})
@@ -152,6 +169,7 @@ def _no_course(look: Look, least: int) -> Found:
 
 
 _FINDERS: dict[str, Callable[[Look, str, Measure, int], Found]] = {
+    "no-value": _no_value,
     "no-data": _no_data,
     "off-data": _off_data,
     "n-off-data": _n_off_data,

@@ -11,6 +11,7 @@ from casebound.check.kind import FIELD_PATH, Hit, Kind
 from casebound.check.look import Look
 from casebound.check.scope import SCOPE_FIELDS, Part, Scope, parts
 from casebound.read.fields import INTEGER, Choice, Field, ListOf
+from casebound.read.markdown import FIGURES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +99,11 @@ def _tables(part: Part, look: Look) -> int:
     return _mentioned("directive", "table")(part, look) + sum(part.holds(offset) for offset in plain)
 
 
+def _figures(part: Part, look: Look) -> int:
+    """Drawn, or images."""
+    return _mentioned("image", "")(part, look) + _mentioned("directive", *FIGURES)(part, look)
+
+
 def _numbers(part: Part, look: Look) -> int:
     return sum(len(_NUMBER.findall(look.prose.text[start:end])) for start, end in part.spans)
 
@@ -108,7 +114,7 @@ def _items(part: Part, look: Look) -> int:
 
 _COUNTED: dict[str, Callable[[Part, Look], int]] = {
     "tables": _tables,
-    "figures": _mentioned("image", ""),
+    "figures": _figures,
     "values": _mentioned("role", "val"),
     "references": _mentioned("role", "ref"),
     "links": _mentioned("link", "", "file"),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from casebound.check.kind import Hit, Kind
 from casebound.check.look import Look
-from casebound.model.value import value_of
+from casebound.model.missing import why_no_value
+from casebound.model.value import PARTS, PERIOD_PARTS, read_name, value_of
 from casebound.read.fields import Choice, required
 from casebound.read.written import AttachedFile
 from casebound.text.fix import Fix, replacement
@@ -23,13 +24,12 @@ class Reference:
     """What is pointed to, and what may be wrong with it."""
 
     to: str
-    """`values` ({val}), `figures` ({ref}), `anchors` (links to `#id`), or of files: `missing-files`, `empty-files`,
-    `outside-files`, `remote-images`, `unusable-images`."""
+    """`values` ({val}), `measures` (that adopters took), `figures` ({ref}), `anchors` (links to `#id`), or of files:
+    `missing-files`, `empty-files`, `outside-files`, `remote-images`, `unusable-images`."""
 
 
 _IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 """How what is not a file of the case begins."""
-PARTS = ("baseline", "target", "actual", "change", "change_percent", "attainment")
 
 
 def find(reference: Reference, look: Look) -> Iterator[Hit]:
@@ -39,9 +39,33 @@ def find(reference: Reference, look: Look) -> Iterator[Hit]:
 
 def _values(look: Look) -> Iterator[Hit]:
     for mention in look.mentions:
-        if mention.kind == "role" and mention.name == "val" and value_of(look.case, mention.target) is None:
-            known = [f"{measure.id}.{part}" for measure in look.case.measures for part in PARTS]
-            yield _broken(mention.target, look.span(mention), known)
+        if mention.kind == "role" and mention.name == "val" and (id := look.figure_named(mention.target)) is not None:
+            figure, part = look.figures_by_id[id], mention.target.partition(".")[2]
+            if figure is not None and part not in figure.values:
+                yield _broken(mention.target, look.span(mention), [f"{id}.{known}" for known in figure.values])
+        elif mention.kind == "role" and mention.name == "val" and value_of(look.case, mention.target) is None:
+            yield _no_value(look, mention.target, look.span(mention))
+
+
+def _no_value(look: Look, target: str, span: Span) -> Hit:
+    """Why there is no such value, or else what was probably meant: of the measure named, if there is one."""
+    if reason := why_no_value(look.case, target):
+        return Hit(span=span, values={"target": target}, hint=reason)
+    asked = read_name(target)
+    own = look.case.measure(asked.id) if asked else None
+    period = f"[{asked.period}]" if asked and asked.period else ""
+    parts = [f"{part}{period}" for part in PERIOD_PARTS] if period else PARTS
+    measures = [own] if own else look.case.measures
+    return _broken(target, span, [f"{measure.id}.{part}" for measure in measures for part in parts])
+
+
+def _measures(look: Look) -> Iterator[Hit]:
+    """What adopters say they measured; a translation rests on its original's."""
+    known = [measure.id for measure in look.case.measures]
+    for field in look.fields("adoptions[].measures[].measure"):
+        target = field.node.text.strip() if field.node is not None else ""
+        if target and target not in known and not look.written.is_translation:
+            yield _broken(target, field.span, known)
 
 
 def _figures(look: Look) -> Iterator[Hit]:
@@ -83,7 +107,7 @@ def _files(look: Look) -> Iterator[tuple[str, Span, bool]]:
                 yield evidence.file, look.written.place(f"conditions[{number}].evidence[{item}].file"), False
     for mention in look.mentions:
         path, is_image = mention.target.partition("#")[0], mention.kind == "image"
-        if mention.kind in ("link", "image") and path and not _IS_ADDRESS.match(path):
+        if mention.kind in ("link", "image", "data") and path and not _IS_ADDRESS.match(path):
             yield path, look.span(mention), is_image
 
 
@@ -127,6 +151,7 @@ def _unusable_images(look: Look) -> Iterator[Hit]:
 
 _FINDERS: dict[str, Callable[[Look], Iterator[Hit]]] = {
     "values": _values,
+    "measures": _measures,
     "figures": _figures,
     "anchors": _anchors,
     "missing-files": _missing_files,

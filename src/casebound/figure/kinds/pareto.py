@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
-from casebound.figure.axis import Axis, make_axis
+from casebound.figure.axis import Axis, make_axis, titled
 from casebound.figure.canvas import DASH, Canvas
+from casebound.figure.categories import is_other, read_counts, share_of, total_of
+from casebound.figure.drawn import drawn_height
 from casebound.figure.given import Given
 from casebound.figure.kind import Doubt, Kind, Rows
 from casebound.figure.letters import SMALL, height_of, width_of, wrapped
-from casebound.model.measure import rounded
+from casebound.figure.names import draw_names
 from casebound.model.value import Value, joined_unit, number
-from casebound.text.localized import CHINESE, phrase
+from casebound.text.localized import phrase
 from casebound.text.source import Span
 
-OTHERS = ("其他", "其它", "other", "others", "miscellaneous")
 MOST = 40
 """Categories; more cannot be told apart on paper."""
 VITAL = Decimal(80)
@@ -60,16 +62,8 @@ def read(given: Given) -> Pareto | None:
     name, value = given.column("category", 0), given.column("value", 1)
     if name is None or value is None or given.table is None:
         return None
-    counts: dict[str, Decimal] = {}
-    for row, category, count in given.pairs(name, value):
-        if count < 0:
-            message = phrase("“{name}”的件数是负数", "The count of “{name}” is negative", name=category)
-            given.refuse(message, given.table.place(row, value))
-            return None
-        counts[category] = counts.get(category, Decimal(0)) + count
-    total = sum(counts.values(), Decimal(0))
-    if not total:
-        given.refuse(phrase("各项都是 0，没有可排的", "All counts are zero; there is nothing to rank"))
+    counts = read_counts(given, name, value)
+    if counts is None:
         return None
     if len(counts) > MOST:
         message = phrase(
@@ -78,20 +72,23 @@ def read(given: Given) -> Pareto | None:
         hint = phrase("把小项并入“其他”", "Put the small ones together under “other”")
         given.refuse(message, given.table.header_place, hint)
         return None
-    order = sorted(counts, key=lambda each: (_is_other(each), -counts[each]))
-    return Pareto(
+    order = sorted(counts, key=lambda each: (is_other(each), -counts[each]))
+    total = total_of(counts)
+    pareto = Pareto(
         categories=tuple(_categories(order, counts, total, given.decimals)),
         total=total,
         unit=given.words("unit"),
         label=given.table.header[value],
-        is_sorted=[each for each in counts if not _is_other(each)] == [each for each in order if not _is_other(each)],
-        is_other_last=not any(_is_other(each) for each in list(counts)[:-1]),
+        is_sorted=_is_falling([counts[each] for each in counts if not is_other(each)]),
+        is_other_last=not any(is_other(each) for each in list(counts)[:-1]),
         place=given.table.header_place,
     )
+    return pareto if given.fits(drawn_height(draw, pareto, given.lang)) else None
 
 
-def _is_other(name: str) -> bool:
-    return name.casefold() in OTHERS
+def _is_falling(counts: list[Decimal]) -> bool:
+    """Whether no count is above the one before it; equal ones may stand in any order."""
+    return all(first >= second for first, second in pairwise(counts))
 
 
 def _categories(order: list[str], counts: dict[str, Decimal], total: Decimal, places: int) -> Iterator[Category]:
@@ -101,10 +98,10 @@ def _categories(order: list[str], counts: dict[str, Decimal], total: Decimal, pl
         yield Category(
             name=name,
             count=counts[name],
-            share=rounded(counts[name] * 100 / total, places),
-            cumulative=rounded(running * 100 / total, places),
-            is_vital=before * 100 < VITAL * total and not _is_other(name),
-            is_other=_is_other(name),
+            share=share_of(counts[name], total, places),
+            cumulative=share_of(running, total, places),
+            is_vital=before * 100 < VITAL * total and not is_other(name),
+            is_other=is_other(name),
         )
         before = running
 
@@ -160,7 +157,7 @@ _PLOT = 210.0
 
 def draw(pareto: Pareto, canvas: Canvas, lang: str) -> None:
     """Both axes reach the same height: the left one counts to the total, the right one to 100 %."""
-    name = wrapped(_axis_name(pareto, lang), canvas.width * 0.7, SMALL)
+    name = wrapped(titled(pareto.label, pareto.unit, lang), canvas.width * 0.7, SMALL)
     canvas.lines(0, 0, name, size=SMALL, colour="soft")
     cumulative = phrase("累计占比", "Cumulative").to(lang)
     canvas.lines(canvas.width, height_of(name[1:], SMALL), [cumulative], size=SMALL, anchor="end", colour="soft")
@@ -177,7 +174,6 @@ def draw(pareto: Pareto, canvas: Canvas, lang: str) -> None:
         canvas.line(left, counts.at(tick), right, counts.at(tick), width=0.5)
         canvas.text(left - 6, counts.at(tick) + 3.5, label, size=SMALL, anchor="end", colour="soft")
     _cumulative_axis(canvas, left, right, bottom)
-    depth = 0.0
     for place, each in enumerate(pareto.categories):
         x, y = left + slot * place, counts.at(each.count)
         wide = min(slot * 0.72, 64.0)
@@ -187,7 +183,8 @@ def draw(pareto: Pareto, canvas: Canvas, lang: str) -> None:
             canvas.hatch(start, y, wide, bottom - y, stroke="paper")
         is_inside = place == 0 and bottom - y > 2 * SMALL  # above it stands the line
         count = number(each.count)
-        if width_of(count, SMALL, bold=True) < slot:
+        is_clear = is_inside or _PLOT * float(each.cumulative - each.share) / 100 > 2 * SMALL
+        if is_clear and width_of(count, SMALL, bold=True) < slot:
             canvas.text(
                 x + slot / 2,
                 y + SMALL + 4 if is_inside else y - 4,
@@ -197,18 +194,11 @@ def draw(pareto: Pareto, canvas: Canvas, lang: str) -> None:
                 colour="paper" if is_inside else "ink",
                 bold=each.is_vital,
             )
-        lines = wrapped(each.name, max(SMALL, slot - 5), SMALL)
-        canvas.lines(x + slot / 2, bottom + 5, lines, size=SMALL, anchor="middle")
-        depth = max(depth, height_of(lines, SMALL))
     canvas.line(left, bottom, right, bottom, stroke="ink", width=0.9)
     _cumulative_line(pareto, canvas, left, bottom, slot)
-    canvas.height = bottom + depth + 8
-
-
-def _axis_name(pareto: Pareto, lang: str) -> str:
-    if not pareto.unit:
-        return pareto.label
-    return f"{pareto.label}（{pareto.unit}）" if lang == CHINESE else f"{pareto.label} ({pareto.unit})"
+    canvas.height = 3 + draw_names(
+        canvas, [each.name for each in pareto.categories], left=left, slot=slot, top=bottom + 5
+    )
 
 
 def _cumulative_axis(canvas: Canvas, left: float, right: float, bottom: float) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from casebound.figure.palette import Palette
 from casebound.model.case import Case
 from casebound.model.evidence import LEVEL_NAMES
 from casebound.model.meters import standing_of
 from casebound.model.standing import LEVELS, ReplicationPart, Standing
-from casebound.text.localized import Localized
+from casebound.model.value import number
+from casebound.text.localized import Localized, phrase
 
 WIDTH, HEIGHT = 120.0, 9.0
 """Of a drawing, in CSS pixels; style sheets give it another size."""
@@ -34,6 +35,20 @@ class Meters:
     replicability: Markup
 
 
+_STRENGTH = phrase("证据强度：{{of}}级中的第{{n}}级", "Strength of evidence: level {{n}} of {{of}}")
+_EFFECT = phrase("效果大小：相对改进前改善{{n}}%", "Size of the effect: {{n}}% better than before")
+_WORSE = phrase("效果大小：比改进前差{{n}}%", "Size of the effect: {{n}}% worse than before")
+_NO_EFFECT = phrase("效果大小：没有可以计算的数", "Size of the effect: nothing to reckon it from")
+_REPLICABILITY = phrase("可复制程度：{{of}}项中有{{n}}项记录", "Replicability: {{n}} of {{of}} parts are recorded")
+
+
+def _effect_words(standing: Standing, lang: str) -> str:
+    percent = standing.effect.percent
+    if percent is None:
+        return _NO_EFFECT.to(lang)
+    return (_WORSE if percent < 0 else _EFFECT).to(lang).format(n=number(abs(percent)))
+
+
 def make_meters(case: Case, palette: Palette) -> Meters:
     """The meters of a case as its audience may read it."""
     standing = case.standing or standing_of(case)
@@ -43,29 +58,36 @@ def make_meters(case: Case, palette: Palette) -> Meters:
         standing=standing,
         level=LEVEL_NAMES[strength.level],
         measure=measure.name if measure else "",
-        strength=draw_segments(strength.level, strength.ceiling, LEVELS, palette),
-        effect=draw_bar(standing.effect.percent, palette),
+        strength=draw_segments(
+            strength.level,
+            strength.ceiling,
+            LEVELS,
+            palette,
+            title=_STRENGTH.to(case.lang).format(n=strength.level, of=LEVELS),
+        ),
+        effect=draw_bar(standing.effect.percent, palette, title=_effect_words(standing, case.lang)),
         replicability=draw_segments(
             len(replicability.there) - len(replicability.withheld),
             len(replicability.there),
             len(ReplicationPart),
             palette,
+            title=_REPLICABILITY.to(case.lang).format(n=len(replicability.there), of=len(ReplicationPart)),
         ),
     )
 
 
-def draw_segments(full: int, half: int, count: int, palette: Palette) -> Markup:
+def draw_segments(full: int, half: int, count: int, palette: Palette, *, title: str = "") -> Markup:
     """`count` boxes in a row: the first `full` of them solid, up to `half` pale within a line, the others open."""
     width = (WIDTH - _GAP * (count - 1)) / count
     boxes = []
-    for number in range(count):
-        fill = palette.accent if number < full else palette.tint4 if number < half else "none"
-        stroke = palette.accent if number < half or number < full else palette.faint
-        boxes.append(_box(number * (width + _GAP), width, fill, stroke))
-    return _drawing("".join(boxes))
+    for place in range(count):
+        fill = palette.accent if place < full else palette.tint4 if place < half else "none"
+        stroke = palette.accent if place < half or place < full else palette.faint
+        boxes.append(_box(place * (width + _GAP), width, fill, stroke))
+    return _drawing("".join(boxes), title)
 
 
-def draw_bar(percent: Decimal | None, palette: Palette) -> Markup:
+def draw_bar(percent: Decimal | None, palette: Palette, *, title: str = "") -> Markup:
     """A bar from 0 to 100 %, open where there is nothing or a change for the worse; beyond 100 % with arrows."""
     share = 0.0 if percent is None else float(min(max(percent, Decimal(0)), Decimal(100))) / 100
     track = _box(0, WIDTH, "none", palette.faint)
@@ -78,7 +100,7 @@ def draw_bar(percent: Decimal | None, palette: Palette) -> Markup:
             f'M{left + 6:g} 1.8L{left + 10:g} {middle:g}L{left + 6:g} {HEIGHT - 1.8:g}" '
             f'fill="none" stroke="{palette.paper}" stroke-width="1.4"/>'
         )
-    return _drawing(track + bar + beyond)
+    return _drawing(track + bar + beyond, title)
 
 
 def _box(left: float, width: float, fill: str, stroke: str) -> str:
@@ -88,9 +110,10 @@ def _box(left: float, width: float, fill: str, stroke: str) -> str:
     )
 
 
-def _drawing(inside: str) -> Markup:
-    """Decoration for those who cannot see it: the same stands beside it in words."""
+def _drawing(inside: str, title: str) -> Markup:
+    """On screen it is passed over by readers aloud, for its words stand beside it; a PDF wants a title."""
+    told = f"<title>{escape(title)}</title>" if title else ""
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="meter-drawing" aria-hidden="true" '
-        f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" height="{HEIGHT:g}">{inside}</svg>'
+        f'viewBox="0 0 {WIDTH:g} {HEIGHT:g}" width="{WIDTH:g}" height="{HEIGHT:g}">{told}{inside}</svg>'
     )

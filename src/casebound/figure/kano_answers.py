@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,6 +42,7 @@ _NAMED = {
 }
 _COUNT = ("人数", "数量", "次数", "count", "n")
 _NEEDED = "AOMI"
+_SIGN = re.compile(r"\s*[（(]?[%％][）)]?$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,7 @@ def counted(given: Given) -> dict[str, Tally] | None:
     """Counts of the six categories by feature, in the order in which features first stand."""
     if not given.need(3) or given.table is None:
         return None
-    header = [name.casefold() for name in given.table.header]
+    header = [_SIGN.sub("", name).casefold() for name in given.table.header]
     columns = {letter: at for letter, names in _NAMED.items() for at, name in enumerate(header) if name in names and at}
     feature = given.column("feature", 0)
     one, other = given.column("functional", 1), given.column("dysfunctional", 2)

@@ -23,7 +23,7 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*|__(.+?)__", re.DOTALL)
 _FAIL = re.compile(r"\s*[(（]\s*(?:F|失误|失败)\s*[)）]\s*", re.IGNORECASE)
 _WAIT = re.compile(r"\s*[(（]\s*(?:W|等|等待)\s*[)）]\s*", re.IGNORECASE)
 _PARTS = re.compile(r"\s*[:：]\s*")
-_WHOLLY_BOLD = re.compile(r"(?:\*\*|__)[^*_]*[:：]")
+_WHOLLY_BOLD = re.compile(r"\s*(?:[-*+]|\d+[.)、])\s+(?:\*\*|__)[^*_]+[:：]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def _from_list(given: Given) -> Grid:
 
 def _is_wholly_bold(item: Item) -> bool:
     """Whether the stars hold more than the lane's name."""
-    return item.is_marked and _WHOLLY_BOLD.search(item.place.text) is not None
+    return item.is_marked and _WHOLLY_BOLD.match(item.place.text) is not None
 
 
 def _add(lanes: dict[str, Lane], name: str, cells: tuple[Cell, ...], place: Span) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casebound.figure.canvas import Canvas, Colour, Point
-from casebound.figure.letters import LEADING, SMALL, width_of, wrapped
+from casebound.figure.letters import LEADING, SMALL, height_of, widest, width_of, wrapped
 
 HEIGHT = 24.0
 _PLAIN = {
@@ -86,7 +86,7 @@ def draw_key(canvas: Canvas, x: float, top: float, width: float, fillings: Seque
     at, y = x, top
     for filling in fillings:
         lines = wrapped(filling.name, width - 16, SMALL)
-        long = 14 + max(width_of(line, SMALL) for line in lines) + 14
+        long = 14 + widest(lines, SMALL) + 14
         if at > x and at + long - 14 > x + width:
             at, y = x, y + SMALL * LEADING + 3
         canvas.rect(at, y + 1.5, 10, 9, fill=filling.colour)
@@ -94,5 +94,5 @@ def draw_key(canvas: Canvas, x: float, top: float, width: float, fillings: Seque
             canvas.hatch(at, y + 1.5, 10, 9, stroke="paper" if filling.colour in _DARK else "ink", gap=4)
         canvas.lines(at + 14, y, lines, size=SMALL, colour="soft")
         at += long
-        y += (len(lines) - 1) * SMALL * LEADING
+        y += height_of(lines[1:], SMALL)
     return y + SMALL * LEADING

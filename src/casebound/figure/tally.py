@@ -14,6 +14,7 @@ from casebound.text.localized import Localized, phrase
 from casebound.text.source import Span
 
 _PERCENT = ("%", "％", "占比", "比例", "percent", "share")
+_LARGEST = Decimal(10**9)
 _LEAST, _MOST = Decimal(99), Decimal(101)
 """Percentages that were rounded may add up to a little more or less than a hundred."""
 
@@ -98,6 +99,9 @@ def tally(
     total = sum(counts, Decimal(0))
     if any(count < 0 for count in counts):
         given.refuse(phrase("“{name}”的人数是负数", "A count of “{name}” is negative", name=name), place)
+        return None
+    if total > _LARGEST:
+        given.refuse(phrase("“{name}”的人数太大", "The counts of “{name}” are too large", name=name), place)
         return None
     if not total:
         given.refuse(phrase("“{name}”没有一个回答", "Nobody answered “{name}”", name=name), place)

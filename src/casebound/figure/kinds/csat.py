@@ -10,7 +10,7 @@ from decimal import Decimal
 from casebound.figure.canvas import Canvas
 from casebound.figure.given import Given
 from casebound.figure.kind import Doubt, Kind, Rows
-from casebound.figure.letters import LEADING, SMALL, height_of, width_of, wrapped
+from casebound.figure.letters import LEADING, SMALL, height_of, widest, width_of, wrapped
 from casebound.figure.share_bar import HEIGHT, draw_key, draw_segments, fillings_of
 from casebound.figure.tally import Tally, given_n, is_percent, is_worst_first, n_of, scores_of, tally
 from casebound.model.measure import rounded
@@ -208,11 +208,11 @@ def draw(satisfaction: Satisfaction, canvas: Canvas, lang: str) -> None:
         fillings_of(satisfaction.levels, is_diverging=satisfaction.is_diverging),
     )
     names = [wrapped(each.name, 150, SMALL) for each in questions]
-    left = max(width_of(line, SMALL) for lines in names for line in lines) + 10
+    left = max(widest(lines, SMALL) for lines in names) + 10
     n_at = canvas.width
     mean_at = n_at - (46 if any(each.tally.n is not None for each in questions) else 0)
-    top_at = mean_at - 44
-    right = top_at - 50
+    top_at = mean_at - max(44, *(width_of(number(each.mean), SMALL) + 12 for each in questions))
+    right = top_at - max(50, *(width_of(f"{number(each.top)}%", bold=True) + 10 for each in questions))
     order = list(range(len(fillings)))
     if satisfaction.is_diverging:
         order.reverse()

@@ -122,6 +122,9 @@ def tell(journey: Journey, lang: str) -> str:
             last=stages[-1],
         ).to(lang)
     low, high = min(value for _, value in known), max(value for _, value in known)
+    if low == high:
+        words = phrase("各阶段的情绪都是{value}。", "Emotion is {value} throughout.", value=journey.said(low))
+        return words.to(lang)
     comma = "、" if lang == CHINESE else ", "
     return phrase(
         "{n}个阶段中，情绪在“{down}”最低（{low}），在“{up}”最高（{high}）。",
@@ -235,18 +238,18 @@ def _draw_emotions(journey: Journey, canvas: Canvas, band: Band, top: float, lan
 
     name = wrapped(journey.emotion_name, LABELS - 8, SMALL, bold=True)
     middle = (journey.low + journey.high) / 2
-    upper = (
-        place(band.first, (journey.high + middle) / 2)[1] if len(name) <= 2 else top + 2 + height_of(name, SMALL) / 2
-    )
-    canvas.lines(0, upper - height_of(name, SMALL) / 2, name, size=SMALL, colour="soft", bold=True)
+    is_short = len(name) <= 2
+    above = place(band.first, (journey.high + middle) / 2)[1] - height_of(name, SMALL) / 2
+    canvas.lines(0, above if is_short else top + 2, name, size=SMALL, colour="soft", bold=True)
     for value in (journey.high, middle, journey.low):
         y = place(band.first, value)[1]
         canvas.line(LABELS, y, band.left(band.first + band.count), y, width=0.5, dash=DASH if value == middle else "")
-        if len(name) <= 2:
+        if is_short:
             canvas.text(LABELS - 4, y + 3.5, journey.said(value), size=SMALL, anchor="end", colour="faint")
     numbers = [value for _, value in journey.known]
     least = min(numbers) if min(numbers) < max(numbers) else None
-    here = {at: (place(at, value), value) for at in band.steps if (value := journey.emotions[at]) is not None}
+    emotions = {at: emotion for at in band.steps if (emotion := journey.emotions[at]) is not None}
+    here = {at: (place(at, emotion), emotion) for at, emotion in emotions.items()}
     labels = {at: (x, y + 15 if value == least else y - 7) for at, ((x, y), value) in here.items()}
     for x, y in labels.values():
         canvas.rect(x - 9, y - 8, 18, 9, fill="paper")

@@ -190,8 +190,10 @@ def draw(promoters: Promoters, canvas: Canvas, lang: str) -> None:
     has_margin = any(each.margin is not None for each in promoters.groups)
     has_n = any(each.tally.n is not None for each in promoters.groups)
     n_at = canvas.width
-    score_at = n_at - (56 if has_n else 0) - (38 if has_margin else 0)
-    right = score_at - 64
+    wide = max(width_of(number(each.nps), _SCORE, bold=True) for each in promoters.groups)
+    margin = max(width_of(f"±{number(each.margin or each.nps)}", SMALL) for each in promoters.groups) + 8
+    score_at = n_at - (56 if has_n else 0) - (margin if has_margin else 0)
+    right = score_at - max(64, wide + 10)
     top = draw_key(canvas, left, 0, right - left, fillings)
     canvas.text(score_at, 10.4, "NPS", size=SMALL, anchor="end", colour="soft")
     if has_n:
@@ -221,8 +223,9 @@ def draw(promoters: Promoters, canvas: Canvas, lang: str) -> None:
         canvas.line(score_at - 50, y - 3, score_at, y - 3, stroke="rule")
         y += 4
         word = phrase("变化", "Change").to(lang)
-        canvas.text(score_at - 56, y + 9, word, size=SMALL, anchor="end", colour="soft")
         signed = number(promoters.change, is_signed=True)
+        edge = score_at - max(56, width_of(signed, bold=True) + 10)
+        canvas.text(edge, y + 9, word, size=SMALL, anchor="end", colour="soft")
         canvas.text(score_at, y + 10, signed, anchor="end", colour="change", bold=True)
         y += 18
     canvas.height = y

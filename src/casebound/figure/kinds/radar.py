@@ -18,6 +18,7 @@ from casebound.model.value import Value, joined_unit, number
 from casebound.text.localized import CHINESE, phrase
 from casebound.text.source import Span
 
+_LARGEST = Decimal(10**12)
 FEWEST, MOST, MOST_SERIES = 3, 12, 3
 _TARGET = re.compile(r"目标|标杆|target|goal|benchmark", re.IGNORECASE)
 _UNIT = re.compile(r"[（(]([^（）()]+)[)）]$")
@@ -85,7 +86,7 @@ def read(given: Given) -> Radar | None:
     for row in table.rows:
         for at, column in enumerate(columns):
             value = given.cell(row, column)
-            if value is None or value < start or (high is not None and value > high):
+            if value is None or value < start or value > (_LARGEST if high is None else high):
                 is_sound = False
                 if value is not None:
                     _outside(given, row.cells[column], table.place(row, column))
@@ -135,6 +136,7 @@ def tell(radar: Radar, lang: str) -> str:
         first = lines[0]
         changes = [after - before for before, after in zip(first.values, last.values, strict=True)]
         most = max(range(count), key=lambda at: abs(changes[at]))
+        none = phrase("{last}与{first}没有差别", "{first} and {last} are the same", last=last.name, first=first.name)
         told = phrase(
             "{last}与{first}相比，{n}项中{up}项上升，变化最大的是{axis}（{a}→{b}）",
             "From {first} to {last}, {up} of {n} axes rise; {axis} changes most ({a} → {b})",
@@ -146,6 +148,7 @@ def tell(radar: Radar, lang: str) -> str:
             a=number(first.values[most]),
             b=number(last.values[most]),
         )
+        told = told if any(changes) else none
     else:
         top, bottom = max(range(count), key=last.values.__getitem__), min(range(count), key=last.values.__getitem__)
         told = phrase(

@@ -270,7 +270,7 @@ def _draw_lines(blueprint: Blueprint, canvas: Canvas, row: int, y: float, lang: 
         return
     is_visibility = _LINES[1] in names
     middle = y + _WITH_LINE / 2
-    text = " · ".join(name.to(lang) for name in names)
+    text = "\n".join(name.to(lang) for name in names)
     lines = wrapped(text, LABELS - 4, 9)
     start = widest(lines, 9) + 5
     canvas.lines(0, middle - height_of(lines, 9) / 2, lines, size=9, colour="accent" if is_visibility else "soft")

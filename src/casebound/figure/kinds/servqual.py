@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from casebound.figure.axis import Axis
 from casebound.figure.canvas import Anchor, Canvas
+from casebound.figure.dimension_sums import sums_by_dimension
 from casebound.figure.given import Given
 from casebound.figure.kind import Doubt, Kind, Rows
 from casebound.figure.letters import SMALL, height_of, width_of, wrapped
@@ -19,10 +20,6 @@ from casebound.text.source import Span
 
 MOST = 24
 """Dimensions (or items drawn one by one); more do not go on a page."""
-_DIMENSION = ("维度", "dimension")
-_EXPECTED = ("期望", "期望值", "期望均值", "expectation", "expected", "e")
-_PERCEIVED = ("感知", "感知值", "感知均值", "实际感知", "perception", "perceived", "p")
-_WEIGHT = ("权重", "重要性", "weight", "importance")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +27,6 @@ class Dimension:
     """The means of a dimension's items, each rounded once; the gap is rounded from the exact means."""
 
     name: str
-    items: int
     expectation: Decimal
     perception: Decimal
     gap: Decimal
@@ -57,47 +53,13 @@ class Servqual:
         return min(self.dimensions, key=lambda each: each.gap)
 
 
-@dataclass(slots=True)
-class _Sums:
-    expectation: Decimal = Decimal(0)
-    perception: Decimal = Decimal(0)
-    items: int = 0
-    weight: Decimal | None = None
-
-
 def read(given: Given) -> Servqual | None:
     """Rows of dimensions, or of items with their dimension, which are averaged."""
-    if not given.need(3) or given.table is None:
-        return None
-    header = [name.casefold() for name in given.table.header]
-    dimension = given.column("dimension", _named(header, _DIMENSION, 0))
-    numbers = [at for at in range(len(header)) if at != dimension]
-    expected = given.column("expectation", _named(header, _EXPECTED, numbers[0]))
-    perceived = given.column("perception", _named(header, _PERCEIVED, numbers[1]))
-    weight = given.column("weight", _named(header, _WEIGHT, None))
+    found = sums_by_dimension(given)
     n = n_of(given_n(given), 0)
-    if dimension is None or expected is None or perceived is None or (weight is None and given.words("weight")):
+    if found is None or given.table is None:
         return None
-    sums: dict[str, _Sums] = {}
-    for row in given.table.rows:
-        one, other = given.cell(row, expected), given.cell(row, perceived)
-        if one is None or other is None:
-            continue
-        each = sums.setdefault(row.cells[dimension], _Sums())
-        each.expectation, each.perception, each.items = each.expectation + one, each.perception + other, each.items + 1
-        said = given.cell(row, weight) if weight is not None and row.cells[weight] else None
-        if said is None:
-            continue
-        name, place = row.cells[dimension], given.table.place(row, weight if weight is not None else 0)
-        if said < 0:
-            given.refuse(phrase("“{name}”的权重是负数", "The weight of “{name}” is negative", name=name), place)
-            return None
-        if each.weight is not None and each.weight != said:
-            message = phrase("“{name}”有两个不同的权重", "“{name}” has two different weights", name=name)
-            given.refuse(message, place, phrase("每个维度只写一个权重", "Give each dimension one weight"))
-        each.weight = said if each.weight is None else each.weight
-    if not sums:
-        return None
+    label, sums = found
     if len(sums) > MOST:
         message = phrase(
             "有 {n} 个维度，最多画 {most} 个", "{n} dimensions; {most} can be drawn", n=len(sums), most=MOST
@@ -118,7 +80,6 @@ def read(given: Given) -> Servqual | None:
         dimensions=tuple(
             Dimension(
                 name=name,
-                items=each.items,
                 expectation=rounded(each.expectation / each.items, places),
                 perception=rounded(each.perception / each.items, places),
                 gap=rounded(gap, places),
@@ -129,14 +90,9 @@ def read(given: Given) -> Servqual | None:
         gap=rounded(sum(gaps, Decimal(0)) / len(gaps), places),
         weighted=rounded(by_weight / total, places) if is_weighted else None,
         n=n,
-        label=given.table.header[dimension],
+        label=label,
         place=given.table.header_place,
     )
-
-
-def _named(header: list[str], names: tuple[str, ...], default: int | None) -> int | None:
-    """The column with one of these names."""
-    return next((at for at, name in enumerate(header) if name in names), default)
 
 
 _SHORT = phrase(
@@ -222,7 +178,14 @@ def draw(servqual: Servqual, canvas: Canvas, lang: str) -> None:
     labels = [line for lines in names for line in lines] + [name for name, _ in last]
     left = max(width_of(line, SMALL) for line in labels) + 12
     heads = phrase("期望|感知|权重", "Expected|Perceived|Weight").to(lang).split("|")[: 3 if has_weight else 2]
-    widths = [max(width_of(head, SMALL), 34.0) + 10 for head in heads]
+    shown = [
+        (number(each.expectation), number(each.perception), "" if each.weight is None else number(each.weight))
+        for each in dimensions
+    ]
+    widths = [
+        max(34.0, width_of(head, SMALL), *(width_of(texts[at], SMALL) for texts in shown)) + 10
+        for at, head in enumerate(heads)
+    ]
     right = canvas.width - sum(widths) - 10
     gap_width = max(width_of(number(each.gap), SMALL, bold=True) for each in dimensions) + 6
     gaps = [*(each.gap for each in dimensions), *(gap for _, gap in last)]
@@ -241,16 +204,15 @@ def draw(servqual: Servqual, canvas: Canvas, lang: str) -> None:
     heights = [max(_BAR, height_of(lines, SMALL)) + 9 for lines in names]
     bottom = _TOP + sum(heights) + 8 + len(last) * (_BAR + 9)
     y = _TOP
-    for each, lines, high in zip(dimensions, names, heights, strict=True):
+    for each, lines, high, texts in zip(dimensions, names, heights, shown, strict=True):
         middle = y + high / 2
         canvas.lines(left - 12, middle - height_of(lines, SMALL) / 2, lines, size=SMALL, anchor="end")
         is_worst = each.gap == worst.gap and each.gap < 0
         end = axis.at(each.gap)
-        canvas.rect(min(zero, end), middle - _BAR / 2, abs(end - zero), _BAR, fill="change" if is_worst else "tint2")
+        canvas.rect(min(zero, end), middle - _BAR / 2, abs(end - zero), _BAR, fill="change" if is_worst else "tint3")
         _said(canvas, end, middle, each.gap, is_bold=is_worst)
-        shown = [number(each.expectation), number(each.perception), "" if each.weight is None else number(each.weight)]
         at = right + 10
-        for text, wide in zip(shown[: len(heads)], widths, strict=True):
+        for text, wide in zip(texts[: len(heads)], widths, strict=True):
             at += wide
             canvas.text(at, middle + 3.6, text, size=SMALL, anchor="end")
         y += high
@@ -259,7 +221,7 @@ def draw(servqual: Servqual, canvas: Canvas, lang: str) -> None:
     for name, gap in last:
         middle, end = y + (_BAR + 9) / 2, axis.at(gap)
         canvas.text(left - 12, middle + 3.6, name, size=SMALL, anchor="end", colour="soft")
-        canvas.rect(min(zero, end), middle - _BAR / 2, abs(end - zero), _BAR, fill="tint4")
+        canvas.rect(min(zero, end), middle - _BAR / 2, abs(end - zero), _BAR, fill="tint5")
         _said(canvas, end, middle, gap, is_bold=True)
         y += _BAR + 9
     canvas.line(zero, _TOP, zero, bottom, stroke="ink", width=0.9)

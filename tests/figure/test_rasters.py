@@ -1,8 +1,8 @@
 """Every figure is the same picture in WeasyPrint and in Chromium, compared as rasters.
 
-Both draw the same outlines, but smooth their edges in different ways, and WeasyPrint sets text letter by letter. So the
-pictures are made grey, soft and small (one pixel for sixteen), which evens out edges, and then compared: on average less
-than 0.7 % of black apart, and no more than 0.2 % of the pixels apart by more than a fifth of black.
+Both draw the same outlines, but smooth their edges in different ways, and WeasyPrint sets text letter by letter. So
+the pictures are made grey, soft and small (one pixel for sixteen), which evens out edges, and then compared: on average
+less than 0.7 % of black apart, and no more than 0.2 % of the pixels apart by more than a fifth of black.
 """
 
 from __future__ import annotations

@@ -9,8 +9,10 @@ import pytest
 
 from casebound.check.look import Look
 from casebound.editor.complete_body import body_completions
+from casebound.figure.figure import OPTIONS
 from casebound.model.measure import Point, Series
 from casebound.model.period import make_period
+from casebound.read.markdown import FIGURES
 from tests.editor.conftest import At
 
 
@@ -89,3 +91,26 @@ def test_a_bracket_that_the_editor_has_closed_is_not_left_over(at: At) -> None:
     scene, offset = at("等候变化 ", "等候变化 {v¦}")
     first = body_completions(scene, offset)[0]
     assert (first.text, scene.source.text[first.start : first.end]) == ("{val}`$1`", "{v}")
+
+
+PARETO = "```{pareto}\n:id: fig-why\n:caption: 原因\n原因,件数\n等待,3\n态度,1\n```\n\n"
+
+
+def test_the_names_of_figures_are_offered_behind_a_fence(at: At) -> None:
+    found = {item.label: item for item in body_completions(*at("### 数字", "```{¦\n\n### 数字"))}
+    assert set(found) == {"table", *FIGURES}
+    assert (found["pareto"].text, found["pareto"].detail) == ("pareto}", "排列图")
+
+
+def test_the_options_of_a_figure_are_offered_in_its_fence_and_nowhere_else(at: At) -> None:
+    inside = PARETO.replace(":caption: 原因", ":caption: 原因\n:un¦")
+    labels = [item.label for item in body_completions(*at("### 数字", f"{inside}### 数字"))]
+    assert labels == ["category", "value", "unit", *OPTIONS]
+    assert body_completions(*at("### 数字", "一段\n:un¦\n\n### 数字")) == []
+
+
+def test_the_values_of_a_figure_are_offered_beside_those_of_measures(at: At) -> None:
+    found = body_completions(*at("### 数字", f"{PARETO}### 数字\n\n{{val}}`fig¦`"))
+    details = {item.label: item.detail for item in found}
+    assert details["fig-why.share[等待]"] == "75.0% · 原因"  # 3 of 4
+    assert "wait.actual" in details

@@ -172,6 +172,16 @@ CONTRAST = """() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
   const paper = luminance(getComputedStyle(document.documentElement).backgroundColor);
+  // What a word in a drawing stands on: the last filled shape before it that holds its middle.
+  const ground = text => {
+    const svg = text.closest('svg'), box = text.getBBox(), point = svg.createSVGPoint();
+    point.x = box.x + box.width / 2;
+    point.y = box.y + box.height / 2;
+    const under = [...svg.querySelectorAll('rect, circle, polygon, path')].filter(shape =>
+      shape.compareDocumentPosition(text) & Node.DOCUMENT_POSITION_FOLLOWING
+      && getComputedStyle(shape).fill !== 'none' && shape.isPointInFill(point));
+    return under.length ? luminance(getComputedStyle(under.at(-1)).fill) : paper;
+  };
   const low = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -180,8 +190,9 @@ CONTRAST = """() => {
     if (element.closest('script, title, desc, .unseen, .skip, [aria-hidden]')) continue;
     const style = getComputedStyle(element);
     const ink = luminance(element.closest('svg') ? style.fill : style.color);
-    const ratio = (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
-    if (ratio < 4.5) low.push(element.className + ' ' + ratio.toFixed(2));
+    const behind = element.closest('svg') ? ground(element) : paper;
+    const ratio = (Math.max(ink, behind) + 0.05) / (Math.min(ink, behind) + 0.05);
+    if (ratio < 4.5) low.push(`${element.getAttribute('class')} ${element.textContent} ${ratio.toFixed(2)}`);
   }
   return [...new Set(low)];
 }"""

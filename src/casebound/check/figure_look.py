@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casebound.read.markdown import Directive, read_directive
+from casebound.read.markdown import Directive, place_of_name, read_directive
 from casebound.read.reading import Reading
 from casebound.read.written import WrittenCase
 from casebound.text.finding import Finding
@@ -53,13 +54,12 @@ def _looks(written: WrittenCase) -> Iterator[FigureLook]:
         if ground is None:
             first_line = document.source.position(document.body_start)[0]
             data = {
-                item.file: Source(path=f"{written.folder}/{item.file}", text=item.text) for item in written.case.data
+                item.file: Source(path=posixpath.join(written.folder, item.file), text=item.text)
+                for item in written.case.data
             }
             ground = Ground(lang=written.case.lang, measures=written.case.measures, data=data)
         reading = Reading()
         line = first_line + token.map[0]
         figure = read_figure(directive, document.source, line, ground, reading)
-        whole = document.source.line_span(line)
-        at = whole.text.find(f"{{{directive.name}}}")
-        place = document.source.span(whole.start + at, whole.start + at + len(directive.name) + 2) if at >= 0 else whole
+        place = place_of_name(document.source, line, directive.name)
         yield FigureLook(directive=directive, figure=figure, place=place, line=line, findings=tuple(reading.findings))

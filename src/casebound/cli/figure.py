@@ -14,7 +14,7 @@ from casebound.figure.figure import OPTIONS, Figure, find_kind
 from casebound.figure.palette import PAPER
 from casebound.read.markdown import FIGURES
 from casebound.text.error import CaseboundError
-from casebound.text.localized import CHINESE
+from casebound.text.localized import CHINESE, ENGLISH, phrase
 from casebound.workspace.figure_file import DATA, figures_of
 from casebound.workspace.write import write_file
 
@@ -66,8 +66,9 @@ def command(say: Say) -> click.Command:
         output: Path | None,
         lang: str | None,
     ) -> int:
+        spoken = lang or say(CHINESE, ENGLISH)
         if is_list:
-            click.echo(listing(lang or say(CHINESE, "en")))
+            click.echo(listing(spoken))
             return 0
         if file is None:
             raise click.UsageError(say("请写文件，或用 --list", "Name a file, or use --list"))
@@ -75,7 +76,7 @@ def command(say: Say) -> click.Command:
             raise CaseboundError("文件名以 .svg 或 .png 结尾 / the output's name ends in .svg or .png")
         if file.suffix.lower() in DATA and find_kind(kind) is None:
             raise named("图种", kind, FIGURES)
-        found = figures_of(file, kind=kind, options=_options(options), lang=lang or say(CHINESE, "en"))
+        found = figures_of(file, kind=kind, options=_options(options), lang=spoken)
         by_id = {look.directive.options.get("id") or f"figure-{number}": look for number, look in enumerate(found, 1)}
         if not by_id:
             raise CaseboundError(f"{file} 里没有图 / no figure in it")
@@ -84,7 +85,7 @@ def command(say: Say) -> click.Command:
         if id and id not in by_id:
             raise named("图", id, by_id)
         name, look = (id, by_id[id]) if id else next(iter(by_id.items()))
-        code = tell(look.findings, lang or say(CHINESE, "en"))
+        code = tell(look.findings, spoken)
         if look.figure is None:
             return code or FOUND
         target = output or Path("build", "figures", f"{name}.svg")
@@ -110,9 +111,12 @@ def _picture(figure: Figure) -> bytes:
     from casebound.workspace.fonts import font_folders, load_fonts
     from casebound.workspace.places import cache_folder
 
-    svg = str(figure.draw(PAPER))
-    width, height = (float(svg.partition(f' {side}="')[2].partition('"')[0]) for side in ("width", "height"))
-    return picture_of(svg, load_fonts(cache_folder() / "fonts", font_folders()), width=width, height=height)
+    canvas = figure.drawn(PAPER)
+    fonts = load_fonts(cache_folder() / "fonts", font_folders())
+    return picture_of(str(figure.svg(canvas)), fonts, width=canvas.width, height=canvas.height)
+
+
+_OF_ALL = phrase("每种图都有：", "Of every figure:")
 
 
 def listing(lang: str) -> str:
@@ -125,4 +129,4 @@ def listing(lang: str) -> str:
             lines.extend(f"    :{option}: {words.to(lang)}" for option, words in kind.options.items())
             lines.extend(f"    {{val}}`id.{part}` {words.to(lang)}" for part, words in kind.parts.items())
     shared = (f"    :{option}: {words.to(lang)}" for option, words in OPTIONS.items())
-    return "\n".join([*lines, "", "每种图都有 / of every figure", *shared])
+    return "\n".join([*lines, "", _OF_ALL.to(lang), *shared])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from casebound.figure.figure import Figure
 from casebound.figure.palette import Palette
@@ -77,4 +77,4 @@ def _data(drawn: Drawn, base: str) -> Markup:
         '<div class="scroll" tabindex="0" role="region" aria-label="{}">'
         "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
         '{}<p><a class="file" href="{}" download>CSV</a></p></details>'
-    ).format(_DATA.to(lang), f"{drawn.label} CSV", header, body, more, escape(base + quote(drawn.data_name)))
+    ).format(_DATA.to(lang), f"{drawn.label} CSV", header, body, more, base + quote(drawn.data_name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -21,7 +21,7 @@ from casebound.figure.palette import Palette
 from casebound.model.measure import Measure
 from casebound.model.value import Value
 from casebound.read.fields import NUMBER
-from casebound.read.markdown import FIGURES, Directive
+from casebound.read.markdown import FIGURES, Directive, place_of_name
 from casebound.read.reading import Reading
 from casebound.read.rows import read_table
 from casebound.text.localized import CHINESE, Localized, phrase
@@ -92,10 +92,10 @@ class Figure:
         """Its values by the names that prose gives them: `share[等待]`."""
         return self.kind.values(self.content)
 
-    @property
-    def doubts(self) -> Iterable[Doubt]:
-        """What may be dishonest about it."""
-        return self.kind.doubts(self.content)
+    @cached_property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What may be dishonest about it; each rule looks for its own among them."""
+        return tuple(self.kind.doubts(self.content))
 
     @property
     def table(self) -> Rows:
@@ -110,10 +110,18 @@ class Figure:
         writer.writerows([_inert(cell) for cell in row] for row in self.table)
         return out.getvalue()
 
-    def draw(self, palette: Palette) -> Markup:
-        """The drawing; its title is the alternative text, its description names the kind of figure and its caption."""
+    def drawn(self, palette: Palette) -> Canvas:
+        """The canvas with the drawing on it, which knows how large it has become."""
         canvas = Canvas(palette, WIDTH)
         self.kind.draw(self.content, canvas, self.lang)
+        return canvas
+
+    def draw(self, palette: Palette) -> Markup:
+        """The drawing as SVG."""
+        return self.svg(self.drawn(palette))
+
+    def svg(self, canvas: Canvas) -> Markup:
+        """A canvas as SVG; its title is the alternative text, its description the sort of figure and its caption."""
         kind = self.kind.title.to(self.lang)
         return canvas.svg(self.alt, f"{kind}{self._colon}{self.caption}" if self.caption else kind)
 
@@ -146,7 +154,7 @@ def read_figure(directive: Directive, source: Source, line: int, ground: Ground,
         if name not in OPTIONS and name not in kind.options:
             message = phrase("“{kind}”没有选项“{name}”", "“{kind}” has no option “{name}”", kind=kind.name, name=name)
             reading.note("unknown-option", option.place, message, did_you_mean(name, (*OPTIONS, *kind.options)))
-    place = _name_place(source, line, directive.name)
+    place = place_of_name(source, line, directive.name)
     file = directive.file
     if file and file not in ground.data and not directive.content.strip():
         return None
@@ -191,12 +199,6 @@ def _option_place(source: Source, line: int, text: str) -> Span:
     whole = source.line_span(line)
     at = whole.text.rfind(text) if text else -1
     return whole if at < 0 else source.span(whole.start + at, whole.start + at + len(text))
-
-
-def _name_place(source: Source, line: int, name: str) -> Span:
-    whole = source.line_span(line)
-    at = whole.text.find(f"{{{name}}}")
-    return whole if at < 0 else source.span(whole.start + at, whole.start + at + len(name) + 2)
 
 
 def _labels(options: Mapping[str, Option], reading: Reading) -> dict[str, str]:

@@ -17,6 +17,8 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from casebound.text.source import Source, Span
+
 ROLES = ("val", "ref")
 FIGURES = (
     *("affinity", "arrow-diagram", "before-after", "check-sheet", "control-chart", "csat", "fishbone", "five-whys"),
@@ -71,6 +73,13 @@ class Directive:
         if not self.is_figure:
             return self.argument
         return self.options.get("caption", "") or ("" if _FILE.fullmatch(self.argument) else self.argument)
+
+
+def place_of_name(source: Source, line: int, name: str) -> Span:
+    """Where the name of a directive stands, with its braces, on the line of its fence (from 1)."""
+    whole = source.line_span(line)
+    at = whole.text.find(f"{{{name}}}")
+    return whole if at < 0 else source.span(whole.start + at, whole.start + at + len(name) + 2)
 
 
 def read_directive(token: Token) -> Directive | None:

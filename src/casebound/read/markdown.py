@@ -68,6 +68,11 @@ class Directive:
         return posixpath.normpath(name) if name else ""
 
     @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria that a figure answers."""
+        return tuple(self.options.get("criterion", "").replace('"', "").split()) if self.is_figure else ()
+
+    @property
     def caption(self) -> str:
         """What stands over a table or under a figure: for a figure its option, or words behind its name."""
         if not self.is_figure:

@@ -96,6 +96,9 @@ def _criteria(look: Look) -> Used:
     for item in look.document.sections:
         for id in item.section.criteria:
             yield id, item.heading
+    for figure in look.figures:
+        for id in figure.directive.criteria:
+            yield id, figure.option("criterion")
 
 
 def _conditions(look: Look) -> Used:

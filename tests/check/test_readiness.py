@@ -201,6 +201,7 @@ def test_answered_means_text_and_not_a_heading_alone(old: str, new: str, id: str
     [
         ("平均等候少了一半。", "平均等候少了 26 分钟。", ("thin", "只有文中的数")),
         ("平均等候少了一半。", "平均等候少了一半，见[表](data/none.csv)。", ("missing", "没有")),
+        ("平均等候少了一半。", "平均等候少了一半，见[别处](../other-case/case.md)。", ("missing", "没有")),
         ("平均等候少了一半。", "见[国标](https://example.org/a)。", ("present", "1 个网址")),
         ("平均等候少了一半。", "[表](data/wait.csv)和[表](data/none.csv)。", ("thin", "1 个附件；缺文件")),
     ],

@@ -47,6 +47,10 @@ ELSEWHERE = {
         ),
         "is in a round: tests/check/test_rounds.py",
     ),
+    **dict.fromkeys(
+        ("no-certificate", "no-letter", "comment-tells-who"), "is in a round: tests/whole/test_round_documents.py"
+    ),
+    **dict.fromkeys(("unprinted-image", "partly-printed-image"), "is in an image: tests/whole/test_press_bad_input.py"),
     "unknown-round": "is in casebound.toml: tests/check/test_settings.py",
     "unknown-profile": "is in casebound.toml: tests/whole/test_check.py",
     "invalid-toml": "is in casebound.toml: tests/read/test_config.py",

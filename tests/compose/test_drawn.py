@@ -55,7 +55,7 @@ def test_values_and_numbers_come_from_the_figure() -> None:
 
 def test_the_drawing_stands_there_with_its_finding_as_title() -> None:
     content = str(body(case()).sections[0].content)
-    assert "<title>排列图：等待占60.0%，前2项合计90.0%（共100）。</title>" in content
+    assert "<title>排列图：从大到小排列，“等待”居首，占全部的60.0%；前2项合起来占90.0%，总计100。</title>" in content
     assert "<details" not in content
 
 

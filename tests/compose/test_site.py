@@ -310,6 +310,54 @@ def test_hostile_words_make_no_markup(workspace: Path) -> None:
     assert "[name]" not in text_of(site)
 
 
+# From case to case
+
+
+def add(root: Path, case: str) -> None:
+    shutil.copytree(CHECKOUT / "content/cases" / case, root / "content/cases" / case)
+
+
+LINKS = {
+    "念安接待组共9人": (
+        "[a](../outage-notice/case.md#sent) [b](../outage-notice/case.en.md) [c](../outage-notice/) "
+        "[d](../senior-hotline/case.md) [e](../../outage-notice/case.md) [f](..\\outage-notice\\case.md) "
+        "[g](%2e%2e/outage-notice/case.md) [h](../outage-notice/case.md#no-such-place) 念安接待组共9人"
+    )
+}
+
+
+@pytest.mark.parametrize(("lang", "folder"), [("zh-CN", ""), ("en", "en/")])
+def test_a_link_to_another_case_leads_to_its_page_in_the_same_language(workspace: Path, lang: str, folder: str) -> None:
+    add(workspace, "outage-notice")
+    edit(workspace, LINKS)
+    site = make(workspace)
+    page = f"{folder}cases/{CASE}/index.html"
+    shown = site[page].decode()
+    there = "../outage-notice/index.html"
+    assert posixpath.normpath(posixpath.join(posixpath.dirname(page), there)) in site, lang
+    links = re.findall(r'<a class="case-link" href="([^"]*)">([a-h])</a>', shown)
+    assert links == [(f"{there}#sent", "a"), (there, "b"), (there, "c"), (there, "g"), (there, "h")]
+    assert "<a>d</a> <a>e</a> <a>f</a>" in shown
+
+
+def test_a_case_that_may_not_be_published_is_not_named_by_one_that_links_to_it(workspace: Path) -> None:
+    add(workspace, "outage-notice")
+    edit(workspace, LINKS)
+    edit(workspace, {"visibility: public": "visibility: internal"}, case="outage-notice")
+    site = make(workspace)
+    assert "<a>a</a> <a>b</a> <a>c</a>" in site[f"cases/{CASE}/index.html"].decode()
+    assert "outage-notice" not in text_of(site)
+
+
+def test_a_place_that_a_case_withholds_is_not_named_by_one_that_links_to_it(workspace: Path) -> None:
+    add(workspace, "outage-notice")
+    line = {"我们手里只有短信发送成功率": f"[账](../{CASE}/case.md#unit-cost)。我们手里只有短信发送成功率"}
+    edit(workspace, line, case="outage-notice")
+    site = make(workspace)
+    assert f'<a class="case-link" href="../{CASE}/index.html">账</a>' in site["cases/outage-notice/index.html"].decode()
+    assert "unit-cost" not in text_of(site)
+
+
 # How it is made
 
 

@@ -18,10 +18,11 @@ from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 from casebound.figure.palette import PAPER
+from casebound.press.bind import bind_alone
 from casebound.press.fonts import FontSet
 from casebound.press.job import PrintJob
 from casebound.press.typeset import typeset
-from casebound.workspace.fonts import load_fonts
+from casebound.workspace.fonts import face_data, load_fonts
 from tests.figure.example import examples, figure
 
 SCALE = 2
@@ -50,7 +51,7 @@ def by_weasyprint(svg: str, fonts: FontSet) -> Image.Image:
     printed = typeset(PrintJob(name="drawing", html=html.replace(fonts.css(), ""), fonts=fonts))
     assert not printed.error and printed.pages == 1, (printed.error, printed.pages)
     assert printed.warnings == (), printed.warnings
-    with pypdfium2.PdfDocument(printed.pdf) as document:
+    with pypdfium2.PdfDocument(bind_alone(printed, fonts, face_data)) as document:
         picture: Image.Image = document[0].render(scale=SCALE * 96 / 72).to_pil()
     return picture.convert("RGB")
 

@@ -55,6 +55,13 @@ def test_an_example_is_drawn_without_a_finding_or_a_doubt(lang: str, fence: str)
 
 
 @pytest.mark.parametrize(("lang", "fence"), EXAMPLES)
+def test_what_is_told_is_language(lang: str, fence: str) -> None:
+    """As outloud's rule FIG-012 has it: at least half of the characters are letters."""
+    alt = figure(fence, lang=lang).sound.alt
+    assert 2 * sum(character.isalpha() for character in alt) >= len(alt)
+
+
+@pytest.mark.parametrize(("lang", "fence"), EXAMPLES)
 def test_a_drawing_is_text_and_shapes_that_stand_clear_of_each_other(lang: str, fence: str) -> None:
     svg = str(figure(fence, lang=lang).sound.draw(PAPER))
     root = ElementTree.fromstring(svg)

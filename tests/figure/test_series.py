@@ -51,17 +51,18 @@ def parse(what: Measure, lang: str = "zh-CN") -> ElementTree.Element:
 GOOD = measure("50", "54", "40", "27")
 
 
-def test_it_has_a_title_and_a_description() -> None:
+def test_its_title_says_in_a_sentence_what_it_shows() -> None:
     root = parse(GOOD)
-    assert root.findtext(f"{SVG}title") == "平均等候"
-    wanted = "平均等候：2020-01 至 2020-04 共 4 个点，最小 27，最大 54（分钟）。"
-    assert root.findtext(f"{SVG}desc") == wanted
-    assert (root.get("role"), root.get("aria-label")) == ("img", wanted)
+    wanted = "折线图：平均等候从2020年1月到4月的走势，共有4个点，其中最小值为27分钟，最大值为54分钟。"
+    assert (root.get("role"), root.findtext(f"{SVG}title")) == ("img", wanted)
 
 
 def test_it_speaks_english_too() -> None:
     root = parse(GOOD, "en")
-    assert root.findtext(f"{SVG}desc") == "平均等候: 4 points from 2020-01 to 2020-04, lowest 27, highest 54 (分钟)."
+    assert root.findtext(f"{SVG}title") == (
+        "Line chart of 平均等候 from January 2020 to April 2020: 4 points, "
+        "the lowest 27\u00a0分钟, the highest 54\u00a0分钟."
+    )
     assert "Target" in [text.text for text in root.iter(f"{SVG}text")]
 
 
@@ -89,8 +90,7 @@ def test_the_target_is_a_dashed_line_where_there_is_one() -> None:
 @pytest.mark.parametrize("name", ["A & B <script>alert(1)</script>", "\"quoted\" 'x' ]]>", "{name} %s {{", "&amp;"])
 def test_a_name_is_text_whatever_it_holds(name: str) -> None:
     root = parse(measure("1", "2", name=name))
-    assert root.findtext(f"{SVG}title") == name
-    assert name in (root.findtext(f"{SVG}desc") or "")
+    assert name in (root.findtext(f"{SVG}title") or "")
     assert [element.tag for element in root.iter(f"{SVG}script")] == []
 
 

@@ -1,6 +1,7 @@
 """Cutting fonts: fontTools and Python's codecs are the outside witnesses."""
 
 import io
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +120,14 @@ def test_character_identifiers_are_glyph_numbers(cut: bytes, everything: bytes) 
 def test_ranges_are_the_character_map(cut: bytes) -> None:
     codes = {code for first, last in read_ranges(cut) for code in range(first, last + 1)}
     assert codes == covers(cut)
+
+
+def test_a_cut_has_all_characters_of_the_table_of_2013() -> None:
+    """8,105 by the table's own count: 6,638 are in GB 2312 too; 喆, 㑇 and 𫄧 are not."""
+    table = files("casebound.press").joinpath("tgh.txt").read_text(encoding="utf-8").replace("\n", "")
+    rows = (bytes((lead, trail)) for lead in range(0xB0, 0xF8) for trail in range(0xA1, 0xFF))
+    gb2312 = {text for text in (row.decode("gb2312", "ignore") for row in rows) if text}
+    assert len(gb2312) == 6763
+    assert len(set(table)) == len(table) == 1467
+    assert not gb2312 & set(table)
+    assert {ord(character) for character in "喆㑇𫄧"} <= cut_characters()

@@ -10,10 +10,12 @@ from typing import NamedTuple
 import pikepdf
 import pytest
 
+from casebound.press.bind import bind_alone
 from casebound.press.fonts import FontSet
 from casebound.press.job import PrintJob
 from casebound.press.margin import page_boxes
 from casebound.press.typeset import typeset
+from casebound.workspace.fonts import face_data
 
 MM = 72 / 25.4
 WIDTH = 210 * MM
@@ -38,7 +40,8 @@ class Word(NamedTuple):
 
 def words(body: str, fonts: FontSet, tmp_path: Path, css: str = CSS) -> tuple[dict[str, Word], bytes]:
     html = f'<html lang="zh-CN"><title>题</title><body>{body}</body></html>'
-    pdf = typeset(PrintJob(name="case", html=html, fonts=fonts, stylesheets=(css,))).pdf
+    printed = typeset(PrintJob(name="case", html=html, fonts=fonts, stylesheets=(css,)))
+    pdf = bind_alone(printed, fonts, face_data)
     path = tmp_path / "out.pdf"
     path.write_bytes(pdf)
     found, page = {}, 0
@@ -71,8 +74,7 @@ def test_links_and_anchors_of_a_tag_move_with_it(fonts: FontSet, tmp_path: Path)
     with pikepdf.open(io.BytesIO(pdf)) as file:
         links = [page.Annots[0] for page in list(file.pages)[:2]]
         left, right = ([float(edge) for edge in link.Rect[::2]] for link in links)
-        names = file.Root.Names.Dests.Names
-        places = {str(names[i]): float(names[i + 1][2]) for i in range(0, len(names), 2)}
+        places = {name: float(spot[2]) for name, spot in pikepdf.NameTree(file.Root.Names.Dests).items()}
     assert left == pytest.approx([WIDTH - OUTER + GAP, WIDTH - OUTER + GAP + TAG], abs=0.1)
     assert right == pytest.approx([OUTER - GAP - TAG, OUTER - GAP], abs=0.1)
     assert places == pytest.approx({"t1": WIDTH - OUTER + GAP, "t2": OUTER - GAP - TAG}, abs=0.1)

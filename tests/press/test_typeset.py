@@ -13,10 +13,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from casebound.press.bind import bind_alone
 from casebound.press.fonts import FontSet
 from casebound.press.inspect import EmbeddedFont, embedded_fonts
-from casebound.press.job import PrintJob
+from casebound.press.job import Printed, PrintJob
 from casebound.press.typeset import typeset
+from casebound.workspace.fonts import face_data
 
 pytestmark = pytest.mark.slow
 
@@ -32,7 +34,15 @@ def make_job(
     body: str, fonts: FontSet, *, css: str = CSS, assets: Mapping[str, bytes] | None = None, name: str = "case"
 ) -> PrintJob:
     html = f'<!doctype html><html lang="zh-CN"><title>题</title><body>{body}</body></html>'
-    return PrintJob(name=name, html=html, fonts=fonts, stylesheets=(css,), assets=assets or {}, timestamp=1_700_000_000)
+    return PrintJob(name=name, html=html, fonts=fonts, stylesheets=(css,), assets=assets or {})
+
+
+def alone(printed: Printed, fonts: FontSet) -> bytes:
+    return bind_alone(printed, fonts, face_data, 1_700_000_000)
+
+
+def pdf_of(job: PrintJob) -> bytes:
+    return alone(typeset(job), job.fonts)
 
 
 def output_of(pdf: bytes, tmp_path: Path, *command: str) -> str:
@@ -52,14 +62,16 @@ def test_importing_the_room_loads_neither_weasyprint_nor_harfbuzz() -> None:
 
 def test_text_comes_back_as_it_was_written(fonts: FontSet, tmp_path: Path) -> None:
     printed = typeset(make_job(f"<p>{TEXT}</p>", fonts))
-    assert output_of(printed.pdf, tmp_path, "pdftotext", "PDF", "-").replace("\n", "").strip("\f") == TEXT
+    assert output_of(alone(printed, fonts), tmp_path, "pdftotext", "PDF", "-").replace("\n", "").strip("\f") == TEXT
     assert (printed.pages, printed.missing, printed.warnings, printed.error) == (1, "", (), "")
 
 
 def test_the_file_is_whole_tagged_and_dated_by_the_job(fonts: FontSet, tmp_path: Path) -> None:
     printed = typeset(make_job(f"<h1>{TEXT}</h1>", fonts))
-    assert "No syntax or stream encoding errors found" in output_of(printed.pdf, tmp_path, "qpdf", "--check", "PDF")
-    with pikepdf.open(io.BytesIO(printed.pdf)) as file:
+    assert "No syntax or stream encoding errors found" in output_of(
+        alone(printed, fonts), tmp_path, "qpdf", "--check", "PDF"
+    )
+    with pikepdf.open(io.BytesIO(alone(printed, fonts))) as file:
         assert file.Root.MarkInfo.Marked
         assert str(file.Root.Lang) == "zh-CN"
         assert b"pdfuaid" in file.Root.Metadata.read_bytes()
@@ -72,7 +84,7 @@ def test_only_fonts_of_the_set_are_embedded(fonts: FontSet) -> None:
     body = (
         "<h1>题 <i>斜</i></h1><p>文 <b>粗</b> <code>code</code> ✓ ★ 😀</p><p style='font-family: Arial, serif'>其他</p>"
     )
-    assert embedded_fonts(typeset(make_job(body, fonts)).pdf) == (
+    assert embedded_fonts(pdf_of(make_job(body, fonts))) == (
         EmbeddedFont(name="Casebound-Hei", embedded=True),
         EmbeddedFont(name="Casebound-Hei-Bold", embedded=True),
         EmbeddedFont(name="Casebound-Song", embedded=True),
@@ -82,7 +94,7 @@ def test_only_fonts_of_the_set_are_embedded(fonts: FontSet) -> None:
 
 def test_a_validator_finds_no_glyph_amiss(fonts: FontSet, tmp_path: Path) -> None:
     path = tmp_path / "out.pdf"
-    path.write_bytes(typeset(make_job(f"<h1>{TEXT}</h1><p>喆{TEXT}<b>{TEXT}</b></p>", fonts)).pdf)
+    path.write_bytes(pdf_of(make_job(f"<h1>{TEXT}</h1><p>㐂{TEXT}<b>{TEXT}</b></p>", fonts)))
     told = subprocess.run(
         [Path(sys.executable).with_name("outloud"), path], capture_output=True, text=True, check=False
     )
@@ -90,16 +102,16 @@ def test_a_validator_finds_no_glyph_amiss(fonts: FontSet, tmp_path: Path) -> Non
 
 
 def test_a_rare_character_comes_from_the_uncut_font_of_its_family(fonts: FontSet, tmp_path: Path) -> None:
-    printed = typeset(make_job("<p>李喆𠮷</p>", fonts))  # 喆 is in GBK, 𠮷 (U+20BB7) in GB 18030, neither in GB 2312
-    assert "Casebound-Song-Full" in {font.name for font in embedded_fonts(printed.pdf)}
-    assert output_of(printed.pdf, tmp_path, "pdftotext", "PDF", "-").strip() == "李喆𠮷"
+    printed = typeset(make_job("<p>李㐂𠮷</p>", fonts))  # of Unicode's extensions A and B
+    assert "Casebound-Song-Full" in {font.name for font in embedded_fonts(alone(printed, fonts))}
+    assert output_of(alone(printed, fonts), tmp_path, "pdftotext", "PDF", "-").strip() == "李㐂𠮷"
     assert printed.missing == ""
 
 
 def test_neighbouring_punctuation_is_squeezed_where_css_asks_for_it(fonts: FontSet, tmp_path: Path) -> None:
     css = CSS + "p { font-size: 10pt } .s { font-feature-settings: 'chws' }"
     body = "<p>他说：“质量。”（好）</p><p class=s>他说：“质量。”（好）</p>"
-    pdf = typeset(make_job(body, fonts, css=css)).pdf
+    pdf = pdf_of(make_job(body, fonts, css=css))
     boxes = re.findall(r'xMin="([\d.]+)".*xMax="([\d.]+)"', output_of(pdf, tmp_path, "pdftotext", "-bbox", "PDF", "-"))
     # 11 characters of 10 pt; ：“ and 。” and ”（ lose half an em each, the last ） keeps its space
     assert [float(right) - float(left) for left, right in boxes] == pytest.approx([110, 95], abs=0.1)
@@ -116,6 +128,7 @@ def test_what_is_said_to_be_missing_is_what_the_engine_cannot_draw(
     fonts: FontSet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys.modules["casebound.press.typeset"], "HARMLESS", ("nothing",))
+    monkeypatch.setattr(sys.modules["casebound.press.typeset"], "put_in_place", lambda *_: None)
     characters = "\u05d0\u0e01\u1e91\u2028\ue000😀 \u2000\u2005\u2009\u200a\u202f\u205f\u2011\u2060\ufe0f\u00ad\u034f"
     printed = typeset(make_job("".join(f"<p>中{character}文</p>" for character in characters), fonts))
     told = {warning.rpartition("U+")[2].rstrip(")") for warning in printed.warnings}
@@ -123,13 +136,15 @@ def test_what_is_said_to_be_missing_is_what_the_engine_cannot_draw(
 
 
 def test_the_same_job_gives_the_same_bytes_cold_and_warm_and_in_another_process(fonts: FontSet) -> None:
-    job = make_job(f"<h1>{TEXT}</h1><p>喆{TEXT * 50}</p>", fonts)
-    first = typeset(job).pdf
+    job = make_job(f"<h1>{TEXT}</h1><p>㐂{TEXT * 50}</p>", fonts)
+    first = pdf_of(job)
     typeset(make_job("<p>别的</p>", fonts))
-    assert typeset(job).pdf == first
+    assert pdf_of(job) == first
     code = (
         "import sys, pickle, hashlib; from casebound.press.typeset import typeset;"
-        "print(hashlib.sha256(typeset(pickle.load(sys.stdin.buffer)).pdf).hexdigest())"
+        "from casebound.press.bind import bind_alone; from casebound.workspace.fonts import face_data;"
+        "job = pickle.load(sys.stdin.buffer); pdf = bind_alone(typeset(job), job.fonts, face_data, 1_700_000_000);"
+        "print(hashlib.sha256(pdf).hexdigest())"
     )
     other = subprocess.run([sys.executable, "-c", code], input=pickle.dumps(job), capture_output=True, check=True)
     assert other.stdout.decode().strip() == hashlib.sha256(first).hexdigest()
@@ -139,7 +154,7 @@ def test_assets_are_served_under_the_names_people_write(fonts: FontSet) -> None:
     body = '<img src="asset:图/图 1.png" alt="图"><div style="background: url(asset:b.png)">x</div>'
     printed = typeset(make_job(body, fonts, assets={"asset:图/图 1.png": PIXEL, "asset:b.png": PIXEL}))
     assert printed.warnings == ()
-    with pikepdf.open(io.BytesIO(printed.pdf)) as file:
+    with pikepdf.open(io.BytesIO(alone(printed, fonts))) as file:
         images = [entry for entry in file.objects if isinstance(entry, pikepdf.Stream)]
         assert sum(image.get("/Subtype") == "/Image" for image in images) == 2
 
@@ -171,7 +186,7 @@ def test_a_url_outside_the_job_is_refused_and_said(url: str, fonts: FontSet) -> 
 def test_every_way_out_of_the_job_is_closed(markup: str, fonts: FontSet) -> None:
     printed = typeset(make_job(f"<p>文</p>{markup}", fonts))
     assert any(REFUSED in warning for warning in printed.warnings)
-    assert b"root:" not in printed.pdf
+    assert b"root:" not in alone(printed, fonts)
 
 
 def test_an_inline_image_is_served(fonts: FontSet) -> None:
@@ -186,7 +201,7 @@ def test_a_font_of_a_document_does_not_reach_the_next_one(fonts: FontSet) -> Non
     body = '<style>@font-face { font-family: Own; src: url(asset:own.otf) }</style><p style="font-family: Own">文</p>'
     printed = typeset(make_job(body, fonts, assets={"asset:own.otf": font}))
     assert printed.warnings == ("@font-face 'Own' is not loaded: a job brings its fonts in its font set",)
-    assert all(font.name.startswith("Casebound") for font in embedded_fonts(printed.pdf))
+    assert all(font.name.startswith("Casebound") for font in embedded_fonts(alone(printed, fonts)))
 
 
 def test_warnings_of_shared_stylesheets_are_said_to_every_job(fonts: FontSet) -> None:
@@ -200,7 +215,7 @@ def test_warnings_of_shared_stylesheets_are_said_to_every_job(fonts: FontSet) ->
 def test_counter_styles_of_shared_stylesheets_work(fonts: FontSet, tmp_path: Path) -> None:
     css = CSS + "@counter-style han { system: fixed; symbols: 甲 乙; suffix: '、' } ol { list-style: han inside }"
     printed = typeset(make_job("<ol><li>一<li>二</ol>", fonts, css=css))
-    assert output_of(printed.pdf, tmp_path, "pdftotext", "PDF", "-").split() == ["甲、一", "乙、二"]
+    assert output_of(alone(printed, fonts), tmp_path, "pdftotext", "PDF", "-").split() == ["甲、一", "乙、二"]
 
 
 def test_the_collector_is_left_as_it_was_found(fonts: FontSet) -> None:

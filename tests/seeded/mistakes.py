@@ -187,6 +187,11 @@ MISTAKES = (
         ("市里另外三个中心", "数据在[附件](⟦../faultless/data/trips.csv⟧)。市里另外三个中心"),
     ),
     mistake(
+        "case-that-is-not",
+        "missing-case",
+        ("市里另外三个中心", "和[另一个案例](⟦../faultles/case.md#plan⟧)一样，市里另外三个中心"),
+    ),
+    mistake(
         "image-from-the-web",
         "remote-image",
         (

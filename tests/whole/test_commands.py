@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from tests.whole.conftest import Run
 
 
-VERBS = ("check", "score", "report", "book", "packet", "site", "build")
+VERBS = (*("check", "score", "report", "book", "packet", "results", "certificate", "letter", "site", "build", "serve"),)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", (*VERBS, "store"))
 @pytest.mark.parametrize(("lang", "word"), [("zh-CN", "例："), ("en", "Example: ")])
 def test_help_shows_an_example_in_the_language_asked_for(
     verb: str, lang: str, word: str, casebound: Run, tmp_path: Path
@@ -36,7 +36,7 @@ def test_help_speaks_the_language_of_the_environment(casebound: Run, tmp_path: P
 
 def test_help_lists_every_verb(casebound: Run, tmp_path: Path) -> None:
     shown = casebound("--help", cwd=tmp_path).stdout
-    assert all(f"\n  {verb} " in shown for verb in (*VERBS, "explain", "lsp"))
+    assert all(f"\n  {verb} " in shown for verb in (*VERBS, "explain", "store", "lsp"))
 
 
 def test_the_version_is_that_of_the_package(casebound: Run, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Many jobs: order, failure and interruption, with real processes."""
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -10,11 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from casebound.press.bind import bind_alone
 from casebound.press.fonts import FontFace, FontSet
 from casebound.press.job import Printed, PrintJob
+from casebound.press.typeset import typeset
 from casebound.workspace import pool
-from casebound.workspace.fonts import load_fonts
-from casebound.workspace.pool import run_jobs
+from casebound.workspace.fonts import face_data, load_fonts
+from casebound.workspace.pool import run, run_jobs, typeset_bytes
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +50,7 @@ def test_results_come_in_the_order_of_the_jobs_and_the_longest_is_first(workers:
     done: list[str] = []
     results = run_jobs(jobs, workers, lambda printed: done.append(printed.name))
     assert [result.name for result in results] == ["short", "long", "middle"]
-    assert all(result.pdf.startswith(b"%PDF") for result in results)
+    assert all(bind_alone(result, fonts, face_data).startswith(b"%PDF") for result in results)
     assert sorted(done) == ["long", "middle", "short"]
     if workers == 1:
         assert done == ["long", "middle", "short"]
@@ -58,11 +61,25 @@ def test_processes_give_the_bytes_that_this_one_gives(fonts: FontSet) -> None:
     assert run_jobs(jobs, 2) == run_jobs(jobs, 1)
 
 
+def test_a_job_is_a_function_of_bytes(fonts: FontSet) -> None:
+    job = make_job("a", fonts)
+    assert pickle.loads(typeset_bytes(pickle.dumps(job))) == typeset(job)
+    error = "OSError: fontconfig cannot read /nowhere.otf"
+    assert pickle.loads(typeset_bytes(pickle.dumps(broken_job("bad")))) == Printed(name="bad", error=error)
+
+
+def test_without_an_executor_jobs_run_here(fonts: FontSet) -> None:
+    jobs = [make_job(name, fonts) for name in "ab"]
+    done: list[str] = []
+    assert run(jobs, None, 1, lambda printed: done.append(printed.name)) == run_jobs(jobs, 1)
+    assert done == ["a", "b"]
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_job_that_fails_does_not_lose_the_others(workers: int, fonts: FontSet) -> None:
     good, bad = run_jobs([make_job("good", fonts), broken_job("bad")], workers)
-    assert good.pdf
-    assert bad == Printed(name="bad", pdf=b"", error="OSError: fontconfig cannot read /nowhere.otf")
+    assert good.pieces
+    assert bad == Printed(name="bad", error="OSError: fontconfig cannot read /nowhere.otf")
 
 
 def test_a_job_that_kills_its_process_does_not_lose_the_others(fonts: FontSet) -> None:
@@ -70,20 +87,20 @@ def test_a_job_that_kills_its_process_does_not_lose_the_others(fonts: FontSet) -
     jobs = [make_job("a", fonts), bomb, *(make_job(str(number), fonts) for number in range(6))]
     results = run_jobs(jobs, 2)
     assert [result.name for result in results] == [job.name for job in jobs]
-    assert results[1] == Printed(name="bomb", pdf=b"", error="the process that typeset it was killed")
-    assert all(result.pdf for result in results if result.name != "bomb")
+    assert results[1] == Printed(name="bomb", error="the process that typeset it was killed")
+    assert all(result.pieces for result in results if result.name != "bomb")
 
 
 def test_workers_are_replaced_after_their_share(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "JOBS_PER_WORKER", 1)
     results = run_jobs([make_job(str(number), fonts) for number in range(5)], 2)
     assert [result.name for result in results] == list("01234")
-    assert all(result.pdf for result in results)
+    assert all(result.pieces for result in results)
 
 
 def test_one_job_starts_no_process(fonts: FontSet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "ProcessPoolExecutor", None)
-    assert run_jobs([make_job("only", fonts)], 8)[0].pdf
+    assert run_jobs([make_job("only", fonts)], 8)[0].pieces
     assert run_jobs([], 8) == []
 
 

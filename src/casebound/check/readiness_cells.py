@@ -15,6 +15,7 @@ from typing import NamedTuple
 from casebound.check.measure_gaps import measure_gaps, named_measures
 from casebound.check.section_content import Reference, SectionContent, has_value, length
 from casebound.model.measure import Measure
+from casebound.read.case_link import read_case_link
 from casebound.read.written import WrittenCase
 from casebound.text.localized import CHINESE, NOTHING, Localized, counted, phrase
 from casebound.text.source import Span
@@ -290,5 +291,5 @@ def _roles(contents: Sequence[SectionContent], name: str) -> Iterator[Reference]
 
 
 def _path(target: str) -> str:
-    """The file a link leads to; nothing for a link within the text."""
-    return target.partition("#")[0]
+    """The file a link leads to; nothing for a link within the text or to another case."""
+    return "" if read_case_link(target) else target.partition("#")[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from casebound.cli.terminal import output_folder, progress, tell
+from casebound.compose.artifact import Artifact
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding
 from casebound.workspace.clock import source_date
@@ -15,8 +18,21 @@ from casebound.workspace.documents import Documents
 from casebound.workspace.fonts import font_folders, load_fonts
 from casebound.workspace.load import Workspace
 from casebound.workspace.places import cache_folder
-from casebound.workspace.publish import Order, print_orders
+from casebound.workspace.pool import run as run_on
+from casebound.workspace.publish import Existing, Order, Run, chapters_of, print_orders
+from casebound.workspace.recipes import Recipes
 from casebound.workspace.write import write_made
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How documents are made, as the options of every verb that makes some say."""
+
+    is_fresh: bool
+    """Everything again."""
+    executor: str | None
+    """A cluster that lays out; None: this machine."""
+    output: Path | None
 
 
 def make_documents(workspace: Workspace) -> Documents:
@@ -26,23 +42,58 @@ def make_documents(workspace: Workspace) -> Documents:
         fonts = load_fonts(cache, font_folders(workspace.root / "fonts"))
     except OSError as failure:
         raise CaseboundError(f"写不了字体缓存 {cache}：{failure.strerror} / cannot write the font cache") from failure
-    return Documents(workspace=workspace, fonts=fonts, timestamp=source_date(workspace.root))
+    name = hashlib.sha256(str(workspace.root.resolve()).encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
+    recipes = Recipes(path=cache_folder() / "recipes" / f"{name}.json")
+    return Documents(workspace=workspace, fonts=fonts, timestamp=source_date(workspace.root), recipes=recipes)
 
 
 def deliver(
-    workspace: Workspace,
+    documents: Documents,
     orders: Sequence[Order],
     findings: Iterable[Finding],
     *,
     title: str,
     lang: str | None,
-    is_fresh: bool,
-    output: Path | None,
+    making: Making,
+    then: Callable[[Iterable[Artifact]], Sequence[Order]] | None = None,
 ) -> int:
-    """Print and write these documents, name each file, and tell of these findings and of what printing found."""
-    folder = output_folder(workspace, output)
-    with progress(title, len(orders)) as on_done:
-        published = print_orders(workspace, orders, on_done, is_fresh=is_fresh)
-    for path in write_made(folder, published.artifacts):
+    """Print and write these documents, name each file, and tell of these findings and of what printing found.
+
+    `then`: what else to make, once the first are made.
+    """
+    workspace = documents.workspace
+    folder, run = output_folder(workspace, making.output), runner(making.executor)
+    with progress(title, chapters_of(orders)) as on_done:
+        published = print_orders(
+            workspace, orders, on_done, is_fresh=making.is_fresh, existing=existing_in(folder), run=run
+        )
+    artifacts, said = [*published.artifacts], [*findings, *published.findings]
+    if then is not None:
+        more = print_orders(workspace, then(artifacts), lambda _name: None, is_fresh=making.is_fresh, run=run)
+        artifacts += more.artifacts
+        said += more.findings
+    said += documents.composer.pictures.findings  # composing is put off until a page is wanted: late, therefore
+    for path in write_made(folder, artifacts):
         click.echo(str(path))
-    return tell([*findings, *published.findings], lang or workspace.language)
+    return tell(said, lang or workspace.language)
+
+
+def existing_in(folder: Path) -> Existing:
+    """What lies in an output folder, by path."""
+
+    def read(path: str) -> bytes | None:
+        try:
+            return (folder / path).read_bytes()
+        except OSError:
+            return None
+
+    return read
+
+
+def runner(executor: str | None) -> Run:
+    """Lays out jobs on the cluster named, else on this machine. Raises `CaseboundError` for an address that is none."""
+    if executor is not None:
+        from casebound.workspace.cluster import scheduler_address
+
+        scheduler_address(executor)
+    return lambda jobs, workers, on_done: run_on(jobs, executor, workers, on_done)

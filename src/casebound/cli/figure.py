@@ -108,12 +108,12 @@ def _options(pairs: tuple[str, ...]) -> dict[str, str]:
 
 def _picture(figure: Figure) -> bytes:
     from casebound.press.picture import picture_of
-    from casebound.workspace.fonts import font_folders, load_fonts
+    from casebound.workspace.fonts import face_data, font_folders, load_fonts
     from casebound.workspace.places import cache_folder
 
     canvas = figure.drawn(PAPER)
     fonts = load_fonts(cache_folder() / "fonts", font_folders())
-    return picture_of(str(figure.svg(canvas)), fonts, width=canvas.width, height=canvas.height)
+    return picture_of(str(figure.svg(canvas)), fonts, face_data, width=canvas.width, height=canvas.height)
 
 
 _OF_ALL = phrase("每种图都有：", "Of every figure:")

@@ -19,7 +19,23 @@ from casebound.text.suggest import near_miss
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
 
-VERBS = ("check", "explain", "figure", "score", "report", "book", "packet", "site", "build", "lsp")
+VERBS = (
+    "check",
+    "explain",
+    "figure",
+    "score",
+    "report",
+    "book",
+    "packet",
+    "results",
+    "certificate",
+    "letter",
+    "site",
+    "build",
+    "serve",
+    "store",
+    "lsp",
+)
 """Each a module of this room with a function `command`."""
 
 

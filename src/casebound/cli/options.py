@@ -42,6 +42,30 @@ def fresh_option(
     return click.option("--fresh", is_flag=True, help=say(zh, en))
 
 
+def print_option(say: Say, *more: str) -> Decorator:
+    """`--print`: what else to make for the printer."""
+    return click.option(
+        "--print",
+        "print_files",
+        multiple=True,
+        type=click.Choice(["marks", "booklet", *more]),
+        help=say(
+            "另做印刷文件：marks 带出血与裁切线，booklet 骑马订拼版" + ("，cover 带书脊的封面" if more else ""),
+            "Print files besides: marks with bleed and crop marks, booklet imposed for saddle stitching"
+            + (", cover with its spine" if more else ""),
+        ),
+    )
+
+
+def executor_option(say: Say) -> Decorator:
+    """`--executor`: where chapters are laid out."""
+    return click.option(
+        "--executor",
+        metavar="dask://HOST:PORT",
+        help=say("在 Dask 集群上排版；默认用本机", "Lay out on a Dask cluster; default: on this machine"),
+    )
+
+
 def output_option(say: Say) -> Decorator:
     """`--output`: where results go."""
     return click.option(

@@ -6,12 +6,21 @@ from pathlib import Path
 
 import click
 
-from casebound.cli.documents import deliver, make_documents
-from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
+from casebound.cli.documents import Making, deliver, make_documents
+from casebound.cli.options import (
+    CONTEXT,
+    executor_option,
+    fresh_option,
+    lang_option,
+    output_option,
+    print_option,
+    root_option,
+)
+from casebound.cli.print_files import with_print_files
+from casebound.cli.rounds import chosen_round
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace
 from casebound.model.evaluation import Round
-from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding
 from casebound.workspace.documents import Documents
 from casebound.workspace.load import Workspace
@@ -36,7 +45,9 @@ def command(say: Say) -> click.Command:
     )
     @click.option("--blind", is_flag=True, help=say("隐去单位与人员", "Show no organisation and no person"))
     @lang_option(say, "资料册与提示的语言", "Language of packet and messages")
+    @print_option(say)
     @fresh_option(say)
+    @executor_option(say)
     @output_option(say)
     @root_option(say)
     def packet(
@@ -45,21 +56,32 @@ def command(say: Say) -> click.Command:
         round_id: str | None,
         blind: bool,
         lang: str | None,
+        print_files: tuple[str, ...],
         fresh: bool,
+        executor: str | None,
         output: Path | None,
         root: Path | None,
     ) -> int:
         workspace = open_workspace(root)
-        round = _round(workspace, round_id)
+        round = chosen_round(workspace, round_id)
         for id in evaluators:
             if round.evaluator(id) is None:
                 raise named("评价人", id, (evaluator.id for evaluator in round.panel))
-        orders, refused = packet_orders(workspace, make_documents(workspace), round, evaluators, blind=blind, lang=lang)
+        documents = make_documents(workspace)
+        orders, refused = packet_orders(workspace, documents, round, evaluators, blind=blind, lang=lang)
+        orders = with_print_files(orders, documents, print_files)
         cases = {case for id in evaluators for case in round.cases_of(id)} if evaluators else set(round.cases)
         folders = [f"content/cases/{case}" for case in sorted(cases)] + [f"content/rounds/{round.id}"]
         findings = [*about(workspace.findings, folders), *refused]
         title = say("资料册", "Packets")
-        return deliver(workspace, orders, findings, title=title, lang=lang, is_fresh=fresh, output=output)
+        return deliver(
+            documents,
+            orders,
+            findings,
+            title=title,
+            lang=lang,
+            making=Making(fresh, executor, output),
+        )
 
     return packet
 
@@ -81,17 +103,6 @@ def packet_orders(
         if obstacle := may_have_packet(round, evaluator):
             refused.append(obstacle)
             continue
-        job = documents.packet(round, evaluator, is_blind=blind, lang=lang)
-        orders.append(Order(path=packet_path(workspace, round, evaluator), job=job))
+        plan = documents.packet(round, evaluator, is_blind=blind, lang=lang)
+        orders.append(Order(path=packet_path(workspace, round, evaluator), plan=plan))
     return orders, refused
-
-
-def _round(workspace: Workspace, id: str | None) -> Round:
-    rounds = {round.id: round for round in workspace.usable_rounds()}
-    if id is not None and id not in rounds:
-        raise named("评价轮次", id, rounds)
-    if not rounds or (id is None and len(rounds) > 1):
-        raise CaseboundError(
-            f"请用 --round 指明评价轮次：{', '.join(rounds) or '（没有）'} / name the round with --round"
-        )
-    return rounds[id] if id else next(iter(rounds.values()))

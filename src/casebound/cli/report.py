@@ -6,8 +6,17 @@ from pathlib import Path
 
 import click
 
-from casebound.cli.documents import deliver, make_documents
-from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
+from casebound.cli.documents import Making, deliver, make_documents
+from casebound.cli.options import (
+    CONTEXT,
+    executor_option,
+    fresh_option,
+    lang_option,
+    output_option,
+    print_option,
+    root_option,
+)
+from casebound.cli.print_files import with_print_files
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace
 from casebound.model.audience import Audience, may_be_published
@@ -41,7 +50,9 @@ def command(say: Say) -> click.Command:
         "报告与提示的语言；默认为案例的每种文本",
         "Language of report and messages; default: every text of the case",
     )
+    @print_option(say)
     @fresh_option(say)
+    @executor_option(say)
     @output_option(say)
     @root_option(say)
     def report(
@@ -49,7 +60,9 @@ def command(say: Say) -> click.Command:
         cases: tuple[str, ...],
         audience: str,
         lang: str | None,
+        print_files: tuple[str, ...],
         fresh: bool,
+        executor: str | None,
         output: Path | None,
         root: Path | None,
     ) -> int:
@@ -61,12 +74,20 @@ def command(say: Say) -> click.Command:
             raise CaseboundError(f"这些案例不能公开：{ids} / these cases may not be published")
         documents = make_documents(workspace)
         orders = [
-            Order(path=report_path(workspace, item, reader), job=documents.report(item, reader)) for item in chosen
+            Order(path=report_path(workspace, item, reader), plan=documents.report(item, reader)) for item in chosen
         ]
+        orders = with_print_files(orders, documents, print_files)
         folders = [item.folder for item in chosen] if cases else ["content/cases"]
         findings = about(workspace.findings, folders)
         title = say("报告", "Reports")
-        return deliver(workspace, orders, findings, title=title, lang=lang, is_fresh=fresh, output=output)
+        return deliver(
+            documents,
+            orders,
+            findings,
+            title=title,
+            lang=lang,
+            making=Making(fresh, executor, output),
+        )
 
     return report
 

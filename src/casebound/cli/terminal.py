@@ -15,7 +15,7 @@ from casebound.check.report.summary import summary
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, fails, in_order
 from casebound.text.suggest import near_miss
-from casebound.workspace.places import find_root
+from casebound.workspace.places import cache_folder, find_root
 
 if TYPE_CHECKING:  # publishing loads templates and dates, which `check` need not wait for
     from casebound.workspace.load import Workspace
@@ -26,10 +26,10 @@ COULD_NOT_RUN = 2
 
 
 def open_workspace(root: Path | None) -> Workspace:
-    """All of the workspace here, or at `root`."""
-    from casebound.workspace.load import load
+    """The workspace here, or at `root`."""
+    from casebound.workspace.quick import open_quickly
 
-    return load(find_root(root or Path.cwd()))
+    return open_quickly(find_root(root or Path.cwd()), cache_folder())
 
 
 def output_folder(workspace: Workspace, output: Path | None) -> Path:

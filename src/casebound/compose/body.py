@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from casebound.compose.drawn import Drawn
-from casebound.compose.markup import Medium, Writing, number_captions, render, set_rules
+from casebound.compose.markup import Medium, Writing, number_captions, render, set_rules, spoken
 from casebound.model.case import Case, Section
 from casebound.read.document import headings
 from casebound.read.markdown import make_parser
@@ -27,6 +27,16 @@ class SectionBody:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Captioned:
+    """A table or figure, as a list of them names it."""
+
+    anchor: str
+    label: str
+    """`表 2`."""
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """All sections of a case, and what is gathered after them."""
 
@@ -35,6 +45,8 @@ class Body:
     """Footnotes, where the medium gathers them; else empty."""
     figures: tuple[Drawn, ...]
     """The figures that were drawn, in order."""
+    captioned: tuple[Captioned, ...]
+    """Every table and figure, in order."""
 
 
 def make_body(case: Case, medium: Medium) -> Body:
@@ -64,7 +76,13 @@ def make_body(case: Case, medium: Medium) -> Body:
                 content=Markup(render(writing, tokens[start + 3 : end])),
             )
         )
-    return Body(sections=tuple(sections), notes=_gathered(writing), figures=tuple(writing.drawn.values()))
+    captioned = tuple(
+        Captioned(anchor=medium.prefix + anchor, label=label, caption=spoken(writing, words))
+        for anchor, label, words in writing.captions
+    )
+    return Body(
+        sections=tuple(sections), notes=_gathered(writing), figures=tuple(writing.drawn.values()), captioned=captioned
+    )
 
 
 def _one_line(title: str) -> str:

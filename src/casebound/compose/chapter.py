@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from casebound.compose.body import Body, SectionBody, make_body
+from casebound.compose.body import Body, Captioned, SectionBody, make_body
 from casebound.compose.drawn import Drawn
 from casebound.compose.markup import Medium
 from casebound.compose.meters import Meters, make_meters
@@ -70,8 +70,6 @@ class Chapter:
     """One case, ready for a template."""
 
     case: Case
-    number: int
-    """Its place in the collection or packet, from 1; 0 when it stands alone."""
     anchor: str
     """Id of the chapter's heading."""
     prefix: str
@@ -85,6 +83,7 @@ class Chapter:
     sections: tuple[TaggedSection, ...]
     notes: Markup
     figures: tuple[Drawn, ...]
+    captioned: tuple[Captioned, ...]
     trace: tuple[TraceRow, ...]
 
     @property
@@ -109,14 +108,12 @@ def make_chapter(
     routes: Mapping[str, Route],
     vocabulary: Vocabulary,
     style: ChapterStyle,
-    number: int = 0,
 ) -> Chapter:
     """The chapter of a case that has already been reduced to what its audience may read."""
     body = make_body(case, style.medium)
     route = routes.get(case.route)
     return Chapter(
         case=case,
-        number=number,
         anchor=f"{style.medium.prefix}case",
         prefix=style.medium.prefix,
         industry=vocabulary.industries.get(case.industry, _as_written(case.industry)),
@@ -129,6 +126,7 @@ def make_chapter(
         sections=_tagged(body, framework),
         notes=body.notes,
         figures=body.figures,
+        captioned=body.captioned,
         trace=tuple(
             TraceRow(
                 criterion=leaf,

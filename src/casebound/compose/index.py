@@ -1,25 +1,48 @@
-"""Chapters → the entries of an index, sorted as the language sorts."""
+"""Entries of cases → the indexes of a book, sorted as the language sorts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from casebound.compose.chapter import Chapter
-from casebound.compose.pages import IndexEntry
+from casebound.compose.entry import Entry
+from casebound.compose.pages import AnswerRow, CriteriaIndex, CriterionEntry, IndexEntry
+from casebound.model.framework import Framework
 from casebound.text.localized import CHINESE, Localized
 
 
 def make_index(
-    chapters: Sequence[Chapter], words_of: Callable[[Chapter], Iterable[Localized]], lang: str
+    entries: Sequence[Entry], words_of: Callable[[Entry], Iterable[Localized]], lang: str
 ) -> tuple[IndexEntry, ...]:
-    """An entry for each word any chapter has, with its chapters in the book's order."""
-    entries: dict[str, tuple[Localized, list[Chapter]]] = {}
-    for chapter in chapters:
-        for word in words_of(chapter):
+    """An entry for each word any case has, with its cases in the book's order."""
+    found: dict[str, tuple[Localized, list[Entry]]] = {}
+    for entry in entries:
+        for word in words_of(entry):
             if word:
-                entries.setdefault(word.to(lang), (word, []))[1].append(chapter)
-    ordered = sorted(entries, key=lambda text: sort_key(text, lang))
-    return tuple(IndexEntry(word=entries[text][0], chapters=tuple(entries[text][1])) for text in ordered)
+                found.setdefault(word.to(lang), (word, []))[1].append(entry)
+    ordered = sorted(found, key=lambda text: sort_key(text, lang))
+    return tuple(IndexEntry(word=found[text][0], entries=tuple(found[text][1])) for text in ordered)
+
+
+def make_criteria_index(entries: Sequence[Entry], frameworks: Iterable[Framework]) -> tuple[CriteriaIndex, ...]:
+    """Where each criterion that any case answers is answered, framework by framework, in the frameworks' order.
+
+    Two frameworks may give one id to different criteria: a case counts for those it was written for.
+    """
+    indexes = []
+    for framework in frameworks:
+        own = [entry for entry in entries if entry.framework == framework.id]
+        criteria = []
+        for leaf in framework.leaves():
+            rows = [
+                AnswerRow(entry=entry, anchors=anchors)
+                for entry in own
+                if (anchors := tuple(answer.anchor for answer in entry.answers if answer.criterion == leaf.id))
+            ]
+            if rows:
+                criteria.append(CriterionEntry(id=leaf.id, title=leaf.title, rows=tuple(rows)))
+        if criteria:
+            indexes.append(CriteriaIndex(framework=framework, criteria=tuple(criteria)))
+    return tuple(indexes)
 
 
 def sort_key(text: str, lang: str) -> tuple[str, str]:

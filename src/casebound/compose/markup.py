@@ -25,6 +25,7 @@ from casebound.figure.palette import PAPER, Palette
 from casebound.model.audience import WITHHELD
 from casebound.model.case import Case
 from casebound.model.value import Value, value_of, written
+from casebound.read.case_link import read_case_link
 from casebound.read.markdown import Directive, read_directive
 from casebound.read.reading import Reading
 from casebound.text.han import is_wide
@@ -37,6 +38,11 @@ JOINER = "\u2060"
 FIGURE = phrase("图{{n}}", "Figure {{n}}")
 _NOWHERE = Source(path="", text="")
 """Findings about figures have been made by the checker, where they have a place."""
+
+
+def nowhere(_case: str, _fragment: str) -> str:
+    """Where links to other cases lead in a text that stands alone."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +61,9 @@ class Medium:
     """Other files of the case that can be linked to; links to the rest become plain text."""
     file_base: str = ""
     """Put before such a file's name."""
+    case_address: Callable[[str, str], str] = nowhere
+    """Another case's id and the anchor in it (empty: the case as a whole) → the address of a link to it; empty: the
+    link becomes plain text."""
     palette: Palette = PAPER
     """The colours of drawings."""
     data_base: str = ""
@@ -77,6 +86,8 @@ class Writing:
     figures: int = 0
     drawn: dict[str, Drawn] = field(default_factory=dict)
     """The figures that can be drawn, by their anchors."""
+    captions: list[tuple[str, str, str]] = field(default_factory=list)
+    """Anchor, label and caption as written, of every table and figure in order."""
     notes: dict[int, str] = field(default_factory=dict)
     """Footnote number (from 0) → its HTML."""
 
@@ -94,19 +105,29 @@ def number_captions(writing: Writing, tokens: Sequence[Token]) -> None:
             anchor = directive.options.get("id", "") or f"figure-{writing.figures}"
             token.meta = {**token.meta, "label": label, "anchor": anchor}
             writing.labels[anchor] = label
+            writing.captions.append((anchor, label, directive.caption))
             figure = read_figure(directive, _NOWHERE, 1, ground, Reading())
             if figure is not None:
                 writing.drawn[anchor] = Drawn(figure=figure, label=label, anchor=anchor)
         if directive and directive.name == "table":
             writing.tables += 1
-            token.meta = {**token.meta, "label": TABLE.to(lang).format(n=writing.tables)}
-            if id := directive.options.get("id"):
-                writing.labels[id] = token.meta["label"]
+            label = TABLE.to(lang).format(n=writing.tables)
+            anchor = directive.options.get("id", "") or f"table-{writing.tables}"
+            token.meta = {**token.meta, "label": label, "anchor": anchor}
+            writing.labels[anchor] = label
+            writing.captions.append((anchor, label, directive.argument))
         for child in token.children or ():
             if child.type == "image" and child.attrs.get("id"):
                 writing.figures += 1
                 child.meta = {**child.meta, "label": FIGURE.to(lang).format(n=writing.figures)}
                 writing.labels[str(child.attrs["id"])] = child.meta["label"]
+                title = str(child.attrs.get("title", "")) or child.content
+                writing.captions.append((str(child.attrs["id"]), child.meta["label"], title))
+
+
+def spoken(writing: Writing, words: str) -> str:
+    """Words of a caption without their markup, numbers filled in."""
+    return " ".join(Markup(render(writing, writing.parser.parseInline(words, {}))).striptags().split())
 
 
 def render(writing: Writing, tokens: Sequence[Token]) -> str:
@@ -166,17 +187,16 @@ def _fence(writing: Writing, tokens: Sequence[Token], index: int) -> str:
         return _figure(writing, directive, token)
     if directive is None or directive.name != "table" or "label" not in token.meta:  # one table inside another
         return f"<pre><code>{html.escape(token.content)}</code></pre>\n"
-    return _table(writing, directive, str(token.meta.get("label", "")))
+    return _table(writing, directive, token)
 
 
-def _table(writing: Writing, directive: Directive, label: str) -> str:
+def _table(writing: Writing, directive: Directive, token: Token) -> str:
     """A captioned table. The caption is part of the table, so that it is repeated and read with it."""
     content = render(writing, _narrow_columns(writing.parser.parse(directive.content, {})))
     caption = render(writing, writing.parser.parseInline(directive.argument, {}))
-    id = directive.options.get("id", "")
-    named = f' id="{writing.medium.prefix}{html.escape(id)}"' if id else ""
-    head = f'<caption><span class="label">{label}</span> {caption}</caption>'
-    return f'<div class="captioned"{named}>' + content.replace("<table>", f"<table>{head}", 1) + "</div>\n"
+    id = html.escape(f"{writing.medium.prefix}{token.meta['anchor']}")
+    head = f'<caption><span class="label">{token.meta["label"]}</span> {caption}</caption>'
+    return f'<div class="captioned" id="{id}">' + content.replace("<table>", f"<table>{head}", 1) + "</div>\n"
 
 
 def _figure(writing: Writing, directive: Directive, token: Token) -> str:
@@ -263,6 +283,9 @@ def _link(writing: Writing, tokens: Sequence[Token], index: int) -> str:
         return f'<a href="#{writing.medium.prefix}{html.escape(href[1:])}">'
     if re.match(r"(https?|mailto):", href, re.IGNORECASE):
         return f'<a href="{html.escape(href)}" rel="noopener nofollow">'
+    if to := read_case_link(unquote(href)):
+        address = writing.medium.case_address(to.case, to.fragment)
+        return f'<a class="case-link" href="{html.escape(address)}">' if address else "<a>"
     path, mark, fragment = href.partition("#")
     name = posixpath.normpath(unquote(path))
     if name not in writing.medium.files:

@@ -76,18 +76,19 @@ def make_site(source: SiteSource) -> list[Artifact]:
         artifacts.extend(Artifact(path=source.map.file(case.id, name), data=files[name]) for name in names)
     figures: dict[str, Artifact] = {}
     for lang in source.map.languages:
+        others = {case.id: case.text(lang) for case in source.cases}
         cases = tuple(
             make_site_case(
                 case,
                 lang,
                 map=source.map,
-                number=number,
                 images=images[case.id],
+                others=others,
                 frameworks=source.frameworks,
                 routes=source.routes,
                 vocabulary=source.vocabulary,
             )
-            for number, case in enumerate(source.cases, start=1)
+            for case in source.cases
         )
         artifacts.extend(_render(_Edition(source=source, lang=lang, cases=cases)))
         figures.update((data.path, data) for case in cases for data in _figure_data(source.map, case))

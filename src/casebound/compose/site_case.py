@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from markupsafe import Markup, escape
 
+from casebound.compose.case_links import site_address
 from casebound.compose.chapter import Chapter, ChapterStyle, make_chapter
 from casebound.compose.markup import Medium
 from casebound.compose.public_case import PublicCase
@@ -49,13 +51,15 @@ def make_site_case(
     lang: str,
     *,
     map: SiteMap,
-    number: int,
     images: Sequence[str],
+    others: Mapping[str, Case],
     frameworks: Mapping[str, Framework],
     routes: Mapping[str, Route],
     vocabulary: Vocabulary,
 ) -> SiteCase:
-    """The case as the pages in `lang` show it; `images` are those of its images that can be shown."""
+    """The case as the pages in `lang` show it; `images` are those of its images that can be shown, `others` all
+    cases of the site by id, to which it may link.
+    """
     case, path = public.text(lang), map.case(lang, public.id)
     base = link(path, map.file(public.id, "."))
     medium = Medium(
@@ -63,6 +67,7 @@ def make_site_case(
         image_base=f"{base}/",
         files=(*public.files, *images),
         file_base=f"{base}/",
+        case_address=partial(site_address, page=path, lang=lang, map=map, public=others.get),
         palette=SCREEN,
         data_base=f"{base}/{FIGURE_DATA}/",
     )
@@ -72,7 +77,6 @@ def make_site_case(
         routes=routes,
         vocabulary=vocabulary,
         style=ChapterStyle(medium=medium, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
-        number=number,
     )
     files = {name: link(path, map.file(public.id, name)) for name in public.files}
     return SiteCase(chapter=chapter, lang=lang, path=path, files=files)

@@ -111,8 +111,6 @@ def draw_elbows(canvas: Canvas, start: Point, bus: float, end: float, ys: Sequen
     """Lines from the edge of a node over an upright at `bus` to its children, which begin at `end` at these heights."""
     x, y = start
     low, high = min((y, *ys)), max((y, *ys))
-    canvas.line(x, y, bus, y, stroke="faint", width=0.8)
-    if high - low > 0.05:
-        canvas.line(bus, low, bus, high, stroke="faint", width=0.8)
-    for each in ys:
-        canvas.line(bus, each, end, each, stroke="faint", width=0.8)
+    upright = [((bus, low), (bus, high))] if high - low > 0.05 else []
+    lines = [((x, y), (bus, y)), *upright, *(((bus, each), (end, each)) for each in ys)]
+    canvas.rules(lines, stroke="faint", width=0.8)

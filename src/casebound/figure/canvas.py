@@ -68,6 +68,14 @@ class Canvas:
             f"{self._stroke(stroke, width, dash)}/>"
         )
 
+    def rules(
+        self, lines: Iterable[tuple[Point, Point]], *, stroke: Colour = "rule", width: float = 0.7, dash: str = ""
+    ) -> None:
+        """Straight lines of one look as one shape, such as those of a grid."""
+        strokes = [f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}" for (x1, y1), (x2, y2) in lines]
+        if strokes:
+            self.path("".join(strokes), stroke=stroke, width=width, dash=dash)
+
     def polyline(
         self, points: Iterable[Point], *, stroke: Colour = "ink", width: float = 1.0, dash: str = "", round: bool = True
     ) -> None:
@@ -122,14 +130,13 @@ class Canvas:
         self, x: float, y: float, width: float, height: float, *, stroke: Colour = "ink", gap: float = 5.0
     ) -> None:
         """Slanting lines over a rectangle: a second sign beside its colour."""
-        strokes = []
+        lines = []
         for step in range(1, int((width + height) / gap) + 1):
             at = step * gap
             x1, y1 = (x + at, y) if at <= width else (x + width, y + at - width)
             x2, y2 = (x, y + at) if at <= height else (x + at - height, y + height)
-            strokes.append(f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}")
-        if strokes:
-            self.path("".join(strokes), stroke=stroke, width=0.6)
+            lines.append(((x1, y1), (x2, y2)))
+        self.rules(lines, stroke=stroke, width=0.6)
 
     def circle(
         self, cx: float, cy: float, r: float, *, fill: Colour = "none", stroke: Colour = "none", width: float = 0.9

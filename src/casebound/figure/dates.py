@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from casebound.model.period import Period, make_period
-from casebound.text.localized import CHINESE
+from casebound.text.localized import CHINESE, ENGLISH, NOTHING, Localized, phrase
 
 _WEEK = re.compile(r"(?P<year>\d{4})-?W(?P<week>\d{1,2})", re.IGNORECASE)
 _WRITTEN = re.compile(r"(?P<year>\d{4})[-/.年](?P<month>\d{1,2})(?:(?:[-/.月](?P<day>\d{1,2})日?)|月)?")
+_PERIOD = re.compile(
+    r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|W(?P<week>\d{2})|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
+)
 FIRST, LAST = 1900, 2199
 """Years that are taken for real."""
 MONTHS = (
@@ -60,3 +64,36 @@ def days_of(start: date, end: date, lang: str) -> str:
         return f"{day_of(start, lang)}至{last}"
     first = f"{start.day} {MONTHS[start.month - 1]}" if is_one else day_of(start, lang)
     return f"{first} to {day_of(end, lang)}"
+
+
+def said(texts: Iterable[str], lang: str) -> list[str]:
+    """Periods as they are read aloud: `2025年11月`, then `12月` of the same year; `November 2025`. Other words stay."""
+    words, year = [], ""
+    for text in texts:
+        parts = [match for match in map(_PERIOD.fullmatch, text.split("/")) if match]
+        if read_days(text) is None or len(parts) != text.count("/") + 1:
+            words.append(text)
+            continue
+        shown = []
+        for part in parts:
+            shown.append(_said(part, lang, is_known=part["year"] == year))
+            year = part["year"]
+        words.append(phrase("至", " to ").to(lang).join(shown))
+    return words
+
+
+def _said(part: re.Match[str], lang: str, *, is_known: bool) -> str:
+    """One part of a period; in Chinese without its year where that is known."""
+    year, within = part["year"], NOTHING
+    if part["quarter"]:
+        within = phrase("第{n}季度", "quarter {n} of", n=part["quarter"])
+    elif part["week"]:
+        within = phrase("第{n}周", "week {n} of", n=int(part["week"]))
+    elif part["month"]:
+        month, day = int(part["month"]), int(part["day"] or 0)
+        name = Localized({CHINESE: f"{month}月", ENGLISH: MONTHS[month - 1]})
+        within = Localized({CHINESE: f"{month}月{day}日", ENGLISH: f"{day} {MONTHS[month - 1]}"}) if day else name
+    words = within.to(lang)
+    if lang == CHINESE:
+        return words if is_known and words else f"{year}年{words}"
+    return f"{words} {year}".strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from casebound.figure.canvas import DASH, WIDTH, Canvas, Colour
 from casebound.figure.dates import day_of
@@ -75,14 +75,19 @@ class GanttPlan:
         if now and self.line.start <= now < self.line.end:
             x = self.line.at(now + _DAY)
             canvas.line(x, HIGH, x, self.bottom, stroke="change", width=1.0, dash=DASH)
-        y = HIGH
-        for number, job in enumerate(self.work.jobs):
+        starts = list(accumulate(self.high, initial=HIGH))
+        between = range(1, len(self.high))
+        canvas.rules(
+            (((self.task_left, starts[job]), (WIDTH, starts[job])) for job in between if job not in self.phases),
+            width=0.4,
+        )
+        canvas.rules(
+            (((0, starts[job]), (WIDTH, starts[job])) for job in between if job in self.phases),
+            stroke="soft",
+            width=0.8,
+        )
+        for number, (job, y) in enumerate(zip(self.work.jobs, starts, strict=False)):
             is_first = number in self.phases
-            if number:
-                colour: Colour = "soft" if is_first else "rule"
-                canvas.line(
-                    0 if is_first else self.task_left, y, WIDTH, y, stroke=colour, width=0.8 if is_first else 0.4
-                )
             middle = y + self.high[number] / 2
             if is_first:
                 words = self.phases[number]
@@ -93,11 +98,10 @@ class GanttPlan:
             canvas.lines(self.owner_left, middle - height_of(owner, SMALL) / 2, owner, size=SMALL, colour="soft")
             self._draw_job(canvas, job, middle)
             if self.work.has_actual:
-                colour = "change" if (job.late or 0) > 0 else "soft"
+                colour: Colour = "change" if (job.late or 0) > 0 else "soft"
                 canvas.text(self.line.right + 5, middle + 3.7, self.states[number], size=SMALL, colour=colour)
-            y += self.high[number]
-        canvas.line(0, y, WIDTH, y, stroke="ink", width=0.9)
-        self._draw_key(canvas, y + 6)
+        canvas.line(0, starts[-1], WIDTH, starts[-1], stroke="ink", width=0.9)
+        self._draw_key(canvas, starts[-1] + 6)
         canvas.height = self.height
 
     def _draw_job(self, canvas: Canvas, job: Job, middle: float) -> None:

@@ -88,17 +88,18 @@ class Grid:
         for column, is_top in enumerate(self.head.tops):
             if is_top:
                 canvas.rect(self._x(column), _EDGE, self.column, self.bottom - _EDGE, fill="tint5")
-        for column in range(len(self.head.columns) + 1):
-            canvas.line(self._x(column), _EDGE, self._x(column), self.bottom, width=0.5)
-        y = _EDGE
+        uprights = [self._x(column) for column in range(len(self.head.columns) + 1)]
+        starts, head = self._starts()
+        end = self.bottom - _ROW
+        levels = [((_EDGE, y), (right, y)) for y in starts]
+        canvas.rules([*(((x, _EDGE), (x, self.bottom)) for x in uprights), *levels], width=0.5)
+        bounds = [*([head] if self.upper else []), head + self.head_high, end]
+        canvas.rules((((_EDGE, y), (right, y)) for y in bounds), stroke="ink", width=0.9)
         for number, row in enumerate(self.rows):
             if number == self.upper:
-                y = self._draw_head(canvas, y)
-            canvas.line(_EDGE, y, right, y, width=0.5)
-            self._draw_row(canvas, number, row, y)
-            y += self.high[number]
-        canvas.line(_EDGE, y, right, y, stroke="ink", width=0.9)
-        base = y + _ROW / 2 + 3.7
+                self._draw_head(canvas, head)
+            self._draw_row(canvas, number, row, starts[number])
+        base = end + _ROW / 2 + 3.7
         canvas.text(_EDGE + _PAD, base, self.head.total, size=SMALL, colour="soft")
         for column, (total, is_top) in enumerate(zip(self.head.totals, self.head.tops, strict=True)):
             x = self._x(column) + self.column / 2
@@ -106,10 +107,19 @@ class Grid:
             canvas.text(x, base, total, size=SMALL, anchor="middle", bold=is_top, colour=colour)
         self._draw_key(canvas)
 
-    def _draw_head(self, canvas: Canvas, y: float) -> float:
-        """The names of the columns; in a T-shaped grid also what stands above and below. The height at its end."""
+    def _starts(self) -> tuple[list[float], float]:
+        """Where each row begins, and where the head."""
+        starts, y, head = [], _EDGE, _EDGE
+        for number, high in enumerate(self.high):
+            if number == self.upper:
+                head, y = y, y + self.head_high
+            starts.append(y)
+            y += high
+        return starts, head
+
+    def _draw_head(self, canvas: Canvas, y: float) -> None:
+        """The names of the columns; in a T-shaped grid also what stands above and below."""
         end, right = y + self.head_high, self.width - _EDGE
-        canvas.line(_EDGE, y, right, y, stroke="ink", width=0.9 if self.upper else 0.0)
         is_t = len(self.corner) == 2
         canvas.lines(
             _EDGE + _PAD,
@@ -150,8 +160,6 @@ class Grid:
             anchor="end",
             colour="soft",
         )
-        canvas.line(_EDGE, end, right, end, stroke="ink", width=0.9)
-        return end
 
     def _draw_row(self, canvas: Canvas, number: int, row: GridRow, y: float) -> None:
         middle = y + self.high[number] / 2

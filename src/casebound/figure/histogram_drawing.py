@@ -60,8 +60,9 @@ def draw_classes(
     top += len(rows) * _ROW + (6 if rows else 12)
     bottom = top + _PLOT
     counts = Axis(ticks=counts.ticks, start=bottom, end=top)
+    levels = [((left, counts.at(tick)), (canvas.width - 2, counts.at(tick))) for tick in counts.ticks]
+    canvas.rules(levels, width=0.5)
     for tick, label in zip(counts.ticks, counts.labels, strict=True):
-        canvas.line(left, counts.at(tick), canvas.width - 2, counts.at(tick), width=0.5)
         canvas.text(left - 6, counts.at(tick) + 3.5, label, size=SMALL, anchor="end", colour="soft")
     _limits(canvas, rows, top - len(rows) * _ROW - 8, bottom)
     _bars(canvas, classes, across, counts)
@@ -141,10 +142,10 @@ def _bounds(canvas: Canvas, classes: Sequence[Class], across: Axis, bottom: floa
     slot = across.at(bounds[1]) - across.at(bounds[0])
     widest = max(width_of(label, SMALL) for label in labels) + 8
     step = max(1, -(-int(widest) // max(1, int(slot))))
+    canvas.rules((((across.at(bound), bottom), (across.at(bound), bottom + 4)) for bound in bounds), stroke="soft")
     for place, (bound, label) in enumerate(zip(bounds, labels, strict=True)):
-        x = across.at(bound)
-        canvas.line(x, bottom, x, bottom + 4, stroke="soft")
         if place % step == 0:
+            x = across.at(bound)
             half = width_of(label, SMALL) / 2
             canvas.text(
                 max(half, min(canvas.width - half, x)), bottom + 19, label, size=SMALL, anchor="middle", colour="soft"

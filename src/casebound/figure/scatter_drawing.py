@@ -56,11 +56,11 @@ def draw_clouds(
     ys = make_axis((y for cloud in clouds for _, y in cloud.points), start=bottom, end=top)
     left = max(width_of(label, SMALL) for label in ys.labels) + 8
     xs = _across(canvas, clouds, left)
+    levels = [((left, ys.at(tick)), (xs.end + 6, ys.at(tick))) for tick in ys.ticks]
+    canvas.rules([*levels, *(((xs.at(tick), top), (xs.at(tick), bottom + 4)) for tick in xs.ticks)], width=0.5)
     for tick, label in zip(ys.ticks, ys.labels, strict=True):
-        canvas.line(left, ys.at(tick), xs.end + 6, ys.at(tick), width=0.5)
         canvas.text(left - 6, ys.at(tick) + 3.5, label, size=SMALL, anchor="end", colour="soft")
     for tick, label in zip(xs.ticks, xs.labels, strict=True):
-        canvas.line(xs.at(tick), top, xs.at(tick), bottom + 4, width=0.5)
         canvas.text(xs.at(tick), bottom + 16, label, size=SMALL, anchor="middle", colour="soft")
     canvas.line(left, bottom, xs.end + 6, bottom, stroke="ink", width=0.9)
     is_larger = _points(canvas, clouds, xs, ys, is_grouped=is_grouped)

@@ -9,17 +9,21 @@ from decimal import Decimal
 from markupsafe import Markup
 from rich.cells import cell_len
 
+from casebound.figure.dates import said
 from casebound.figure.palette import Palette
 from casebound.model.measure import Measure, MeasuredValue, Point, digits, rounded
-from casebound.text.localized import Localized, phrase
+from casebound.model.value import joined_unit
+from casebound.text.localized import CHINESE, ENGLISH, Localized, phrase
 
 TEXT_SIZE = 9.0
 """Height of the labels in CSS pixels."""
 _GAP = 4.0
 
-_SUMMARY = phrase(
-    "{{name}}：{{first}} 至 {{last}} 共 {{n}} 个点，最小 {{low}}，最大 {{high}}（{{unit}}）。",
-    "{{name}}: {{n}} points from {{first}} to {{last}}, lowest {{low}}, highest {{high}} ({{unit}}).",
+_SUMMARY = Localized(
+    {
+        CHINESE: "折线图：{name}从{first}到{last}的走势，共有{n}个点，其中最小值为{low}，最大值为{high}。",
+        ENGLISH: "Line chart of {name} from {first} to {last}: {n} points, the lowest {low}, the highest {high}.",
+    }
 )
 _TARGET = phrase("目标", "Target")
 
@@ -64,8 +68,7 @@ def draw_series(measure: Measure, *, palette: Palette, lang: str, width: float, 
     summary = html.escape(_summary(measure, points, lang))
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="series" role="img" viewBox="0 0 {width:g} {height:g}" '
-        f'width="{width:g}" height="{height:g}" aria-label="{summary}"><title>{html.escape(measure.name)}</title>'
-        f"<desc>{summary}</desc>{''.join(parts)}</svg>"
+        f'width="{width:g}" height="{height:g}"><title>{summary}</title>{"".join(parts)}</svg>'
     )
 
 
@@ -107,14 +110,15 @@ def _dot(
 
 
 def _summary(measure: Measure, points: Sequence[Point], lang: str) -> str:
-    values = [point.value for point in points]
-    text: Localized = _SUMMARY
-    return text.to(lang).format(
+    """What it shows, in one sentence: it is read where the chart cannot be seen."""
+    values, unit = [point.value for point in points], joined_unit(measure.unit, lang)
+    first, last = said((points[0].period.text, points[-1].period.text), lang)
+    summary = _SUMMARY.filled(
         name=measure.name,
-        first=points[0].period.text,
-        last=points[-1].period.text,
+        first=first,
+        last=last,
         n=len(points),
-        low=_shown(min(values), measure),
-        high=_shown(max(values), measure),
-        unit=measure.unit,
+        low=_shown(min(values), measure) + unit,
+        high=_shown(max(values), measure) + unit,
     )
+    return summary.to(lang)

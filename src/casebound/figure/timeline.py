@@ -114,9 +114,10 @@ def draw_timeline(timeline: Timeline, canvas: Canvas, lang: str, top: float, bot
     wide = (timeline.right - timeline.left) / len(units)
     widest = max(width_of(unit.label, SMALL) for unit in units) + 3
     every = next((step for step in (1, 2, 3, 4, 6, 12) if wide * step >= widest), len(units))
+    light, strong = [], []
     for number, unit in enumerate(units):
         x, is_told = timeline.at(unit.start), number % every == 0
-        canvas.line(x, top + HIGH / 2 if is_told else top + HIGH, x, bottom, width=0.4)
+        light.append(((x, top + HIGH / 2 if is_told else top + HIGH), (x, bottom)))
         if every == 1:
             middle = (x + timeline.at(unit.end)) / 2
             canvas.text(middle, top + HIGH - 4, unit.label, size=SMALL, anchor="middle", colour="soft")
@@ -124,9 +125,10 @@ def draw_timeline(timeline: Timeline, canvas: Canvas, lang: str, top: float, bot
             canvas.text(x + 2, top + HIGH - 4, unit.label, size=SMALL, colour="soft")
     for span in timeline.spans(lang):
         x, end = timeline.at(span.start), timeline.at(span.end)
-        canvas.line(x, top, x, top + HIGH / 2, width=0.9)
-        canvas.line(x, top + HIGH, x, bottom, width=0.9)
+        strong += [((x, top), (x, top + HIGH / 2)), ((x, top + HIGH), (x, bottom))]
         if width_of(span.label, SMALL) + 4 <= end - x:
             canvas.text(x + 3, top + 11, span.label, size=SMALL)
-    canvas.line(timeline.right, top, timeline.right, bottom, width=0.4)
+    light.append(((timeline.right, top), (timeline.right, bottom)))
+    canvas.rules(light, width=0.4)
+    canvas.rules(strong, width=0.9)
     canvas.line(timeline.left, top + HIGH, timeline.right, top + HIGH, stroke="ink", width=0.9)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from casebound.press.bind import bind_alone
 from casebound.press.fonts import FontSet
 from casebound.press.job import PrintJob
+from casebound.press.letters import FontData
 from casebound.press.typeset import typeset
 
 _MARGIN = 12
@@ -14,7 +16,7 @@ _POINTS = 72 / 96
 """Points to a CSS pixel."""
 
 
-def picture_of(svg: str, fonts: FontSet, *, width: float, height: float, scale: float = 2.0) -> bytes:
+def picture_of(svg: str, fonts: FontSet, data: FontData, *, width: float, height: float, scale: float = 2.0) -> bytes:
     """A PNG of a drawing of `width` × `height` CSS pixels, `scale` pixels to each of them."""
     import pypdfium2
 
@@ -25,6 +27,6 @@ def picture_of(svg: str, fonts: FontSet, *, width: float, height: float, scale: 
     )
     printed = typeset(PrintJob(name="picture", html=html, fonts=fonts))
     out = BytesIO()
-    with pypdfium2.PdfDocument(printed.pdf) as document:
+    with pypdfium2.PdfDocument(bind_alone(printed, fonts, data)) as document:
         document[0].render(scale=scale / _POINTS).to_pil().save(out, "PNG")
     return out.getvalue()

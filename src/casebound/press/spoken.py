@@ -27,6 +27,20 @@ def _spoken(element: Any) -> Iterator[str]:
             yield child.tail or ""
 
 
+def put_in_place(root: Any, characters: str, sign: str) -> None:
+    """Set `sign` in place of each of `characters` in what `markup_text` reads, in place."""
+    table = dict.fromkeys(map(ord, characters), sign)
+
+    def mend(element: Any) -> None:
+        if isinstance(element.tag, str) and element.tag.rpartition("}")[2] not in SILENT:
+            element.text = element.text and element.text.translate(table)
+            for child in element:
+                mend(child)
+                child.tail = child.tail and child.tail.translate(table)
+
+    mend(root)
+
+
 def svg_text(assets: Mapping[str, bytes]) -> str:
     """Text between the tags of SVG assets; a superset of what is drawn, since `title` and `desc` count too."""
     svgs = (data for url, data in sorted(assets.items()) if url.lower().endswith(".svg"))

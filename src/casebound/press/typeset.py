@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from casebound.press.fonts import FontSet, missing_characters, rare_characters
-from casebound.press.inspect import stray_fonts
 from casebound.press.job import Printed, PrintJob
+from casebound.press.joints import without_joints
+from casebound.press.letters import GETA, merged
 from casebound.press.margin import mirror_tags
-from casebound.press.spoken import markup_text, stylesheet_text, svg_text
+from casebound.press.markers import put_markers_first
+from casebound.press.spoken import markup_text, put_in_place, stylesheet_text, svg_text
 
 VARIANT = "pdf/ua-1"
 """Tagged PDF after ISO 14289-1, as far as WeasyPrint goes; the binder closes its gaps."""
@@ -33,18 +34,25 @@ def typeset(job: PrintJob) -> Printed:
     Python's garbage collector is off meanwhile: it would walk the ever growing box tree again and again (measured: a
     fifth of the time of 100 to 300 pages).
     """
-    with _collector_held():
+    with collector_held():
         return _typeset(job)
 
 
 def _typeset(job: PrintJob) -> Printed:
-    from weasyprint import HTML
-
+    from casebound.press.dismantle import dismantle
+    from casebound.press.engine import headings_of, take_margins, write_objects
     from casebound.press.fetcher import AssetFetcher
+    from casebound.press.parse import read_html
+    from casebound.press.typography import set_type
 
     with _log_of("weasyprint") as said:
-        html = HTML(string=job.html, url_fetcher=AssetFetcher(job.assets))
-        text = markup_text(html.etree_element) + svg_text(job.assets) + stylesheet_text(job.stylesheets)
+        html = read_html(job.html, AssetFetcher(job.assets))
+        root = html.etree_element
+        set_type(root)
+        text = markup_text(root) + svg_text(job.assets) + stylesheet_text(job.stylesheets)
+        missing = missing_characters(text, job.fonts)
+        if missing:
+            put_in_place(root, missing, GETA)
         style = _style(job.fonts, bool(rare_characters(text, job.fonts)), job.stylesheets)
         document = html.render(
             font_config=style.font_configuration,
@@ -54,16 +62,42 @@ def _typeset(job: PrintJob) -> Printed:
             cache={},
         )
         mirror_tags(document)
-        document.metadata.created = document.metadata.modified = _w3c_date(job.timestamp)
-        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=True)
-    strays = (f"a font that is not in the set was used: {font}" for font in stray_fonts(pdf, job.fonts))
+        put_markers_first(document)
+        sheets, margins = take_margins(document)
+        objects = write_objects(document)
+    headings = headings_of(document)
+    title, lang = document.metadata.title or "", document.metadata.lang or ""
+    pieces, anchors = dismantle(objects, headings, title, lang)
+    faces = {(face.family, face.weight): face.digest for face in job.fonts.faces}
+    named = {font.hash: faces.get((font.family, _weight(font.weight)), "") for font in objects.fonts}
+    strays = (
+        f"a font that is not in the set was used: {font.family}" for font in objects.fonts if not named[font.hash]
+    )
     return Printed(
         name=job.name,
-        pdf=pdf,
-        pages=len(document.pages),
-        missing=missing_characters(text, job.fonts),
+        pieces=pieces,
+        title=title,
+        lang=lang,
+        sheets=sheets,
+        margins=margins,
+        headings=headings,
+        anchors=anchors,
+        reserved=objects.reserved,
+        fonts=named,
+        glyphs=merged([{named[font.hash]: _spoken(font.to_unicode)} for font in objects.fonts]),
+        missing=missing,
         warnings=tuple(dict.fromkeys((*style.warnings, *said, *strays))),
     )
+
+
+def _spoken(texts: Mapping[int, str]) -> dict[int, str]:
+    """What glyphs stand for, without what only steers the setting."""
+    return {glyph: without_joints(text) for glyph, text in texts.items()}
+
+
+def _weight(weight: int) -> Literal[400, 700]:
+    """The weight of the face that Pango's weight stands for."""
+    return 700 if weight >= 600 else 400
 
 
 def warm_up() -> None:
@@ -118,12 +152,8 @@ def _font_configuration(fonts: FontSet, rare: bool) -> Any:
     return ClosedFonts(tuple(face for face in fonts.faces if rare or not face.rare))
 
 
-def _w3c_date(timestamp: int) -> str:
-    return datetime.fromtimestamp(timestamp, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 @contextmanager
-def _collector_held() -> Iterator[None]:
+def collector_held() -> Iterator[None]:
     """Garbage collection off inside, and after it one collection for the cycles the box tree leaves behind."""
     was_on = gc.isenabled()
     gc.disable()

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casebound.model.rule import Profile
-from casebound.read.fields import ID, LOCALIZED, TEXT, Choice, Field, ListOf, MapOf, Reading, Record, required
+from casebound.read.fields import ID, LOCALIZED, TEXT, Choice, Field, ListOf, MapOf, Reading, Record, choice, required
 from casebound.read.nodes import Node, Pair
+from casebound.read.print_config import PRINT, PaperSize, PrintConfig
+from casebound.read.web_address import WEB_ADDRESS
 from casebound.text.finding import Severity
 from casebound.text.localized import LANGUAGES, NOTHING, Localized, phrase
 from casebound.text.source import Source, Span
@@ -29,6 +31,8 @@ class BookConfig:
     round: str = ""
     language: str = ""
     """Of the book; empty: the workspace's first. A case not written in it stands in the language it has."""
+    size: PaperSize | None = None
+    """Of its paper; None: as all documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,8 @@ class SiteConfig:
 
     title: Localized = NOTHING
     round: str = ""
+    address: str = ""
+    """Where the site's root is published, without a slash at its end; empty: nowhere yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +93,7 @@ class Config:
     """The first is the default."""
     books: tuple[BookConfig, ...] = ()
     site: SiteConfig = field(default_factory=SiteConfig)
+    print: PrintConfig = field(default_factory=PrintConfig)
     check: CheckConfig = field(default_factory=CheckConfig)
 
 
@@ -124,11 +131,15 @@ CONFIG = Record(
                         "cases": Field(_CaseList()),
                         "round": Field(ID),
                         "language": Field(_LANGUAGE),
+                        "size": Field(choice(PaperSize)),
                     },
                 )
             )
         ),
-        "site": Field(Record(SiteConfig, {"title": Field(LOCALIZED), "round": Field(TEXT)})),
+        "site": Field(
+            Record(SiteConfig, {"title": Field(LOCALIZED), "round": Field(TEXT), "address": Field(WEB_ADDRESS)})
+        ),
+        "print": Field(PRINT),
         "check": Field(
             Record(
                 CheckConfig,

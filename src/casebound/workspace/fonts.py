@@ -13,12 +13,14 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
 from casebound.press.cut import CUT_RECIPE, cut_characters, cut_font, find_face, read_ranges
 from casebound.press.fonts import FontFace, FontSet
+from casebound.press.gap_glyphs import add_gap_glyphs
 from casebound.press.squeeze import add_squeeze
 from casebound.text.error import CaseboundError
 
@@ -72,6 +74,12 @@ _WANTED = (
     _Wanted(family="Casebound Hei", kind="Sans", style="Regular"),
     _Wanted(family="Casebound Hei", kind="Sans", style="Bold"),
 )
+
+
+@lru_cache(maxsize=16)
+def face_data(face: FontFace) -> bytes:
+    """The bytes of a face's file."""
+    return face.path.read_bytes()
 
 
 def font_folders(workspace_fonts: Path | None = None) -> tuple[Path, ...]:
@@ -168,7 +176,7 @@ def _make_card(wanted: _Wanted, source: Path, cache_dir: Path) -> dict[str, Any]
     index = find_face(data, wanted.names, wanted.style)
     if index is None:
         return None
-    fonts = {"cut": add_squeeze(cut_font(data, index, cut_characters())), "full": cut_font(data, index)}
+    fonts = {"cut": add_gap_glyphs(add_squeeze(cut_font(data, index, cut_characters()))), "full": cut_font(data, index)}
     return {
         "source": {"path": str(source), "digest": hashlib.sha256(data).hexdigest()},
         **{part: _store(font, cache_dir) for part, font in fonts.items()},

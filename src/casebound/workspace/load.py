@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 from casebound.check.context import Context
 from casebound.check.engine import check_case, check_rounds
 from casebound.check.rounds import anchors_of_case
 from casebound.check.settings import check_settings
+from casebound.model.audience import may_be_published
 from casebound.model.evaluation import Round
 from casebound.model.framework import Framework
 from casebound.model.route import Route
@@ -22,20 +26,71 @@ from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.round_folder import read_rounds
 from casebound.workspace.surroundings import read_surroundings
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRef:
+    """A write-up that can be composed, known without being read."""
+
+    id: str
+    lang: str
+    folder: str
+    """Its path below the root."""
+    is_publishable: bool
+    state: str
+    """Digest of the state of all files in its folder; empty: not known, or changed a moment ago."""
+    written: Callable[[], WrittenCase]
+    """Reads it."""
+
+
+@dataclass(kw_only=True)
 class Workspace:
-    """All that a workspace holds."""
+    """All that a workspace holds. Cases, rounds and findings are read when they are asked for, once."""
 
     root: Path
     config: Config
     frameworks: dict[str, Framework]
     routes: dict[str, Route]
     vocabulary: Vocabulary
-    cases: tuple[WrittenCase, ...]
-    """Every write-up in every language, by path."""
-    rounds: tuple[WrittenRound, ...]
-    findings: tuple[Finding, ...]
+    state: str = ""
+    """Digest of settings, frameworks, routes and words: all that cases are composed with; empty: not known."""
+    read_cases: Callable[[], Iterable[WrittenCase]]
+    read_rounds: Callable[[], Iterable[WrittenRound]]
+    check: Callable[[], Iterable[Finding]]
+    read_refs: Callable[[], Iterable[CaseRef]] | None = None
+
+    @cached_property
+    def cases(self) -> tuple[WrittenCase, ...]:
+        """Every write-up in every language, by path."""
+        return tuple(self.read_cases())
+
+    @cached_property
+    def rounds(self) -> tuple[WrittenRound, ...]:
+        """Every round that has an id."""
+        return tuple(self.read_rounds())
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checker says, in order."""
+        return tuple(self.check())
+
+    @cached_property
+    def refs(self) -> tuple[CaseRef, ...]:
+        """The write-ups that can be composed, as `usable` tells them."""
+        if self.read_refs is not None:
+            return tuple(self.read_refs())
+        return tuple(
+            CaseRef(
+                id=written.case.id,
+                lang=written.case.lang,
+                folder=written.folder,
+                is_publishable=may_be_published(written.case),
+                state="",
+                written=partial(_itself, written),
+            )
+            for written in self.usable()
+        )
 
     @property
     def language(self) -> str:
@@ -47,15 +102,8 @@ class Workspace:
 
         Of two that claim an id, the one in the folder of that name has it.
         """
-        ids: set[tuple[str, str]] = set()
-        usable = []
-        for written in sorted(self.cases, key=lambda written: not written.folder.endswith(f"/{written.case.id}")):
-            case = written.case
-            key = (case.id, case.lang)
-            if case.id and case.title and case.framework in self.frameworks and key not in ids:
-                ids.add(key)
-                usable.append(written)
-        return tuple(usable)
+        fit = [written for written in self.cases if can_be_composed(written, self.frameworks)]
+        return tuple(first_of_each(fit, lambda written: (written.case.id, written.case.lang, written.folder)))
 
     def usable_rounds(self) -> tuple[Round, ...]:
         """The rounds that can be worked with: in the folder of their name, with a known framework."""
@@ -67,8 +115,26 @@ class Workspace:
         )
 
 
+def can_be_composed(written: WrittenCase, frameworks: Container[str]) -> bool:
+    """Whether it has an id, a title, and a framework that is known."""
+    case = written.case
+    return bool(case.id and case.title and case.framework in frameworks)
+
+
+def first_of_each(items: Iterable[T], of: Callable[[T], tuple[str, str, str]]) -> list[T]:
+    """Of each id and language the first, those in the folder of their name first; `of`: id, language, folder."""
+    kept: dict[tuple[str, str], T] = {}
+    for item in sorted(items, key=lambda item: not of(item)[2].endswith(f"/{of(item)[0]}")):
+        kept.setdefault(of(item)[:2], item)
+    return list(kept.values())
+
+
+def _itself(written: WrittenCase) -> WrittenCase:
+    return written
+
+
 def load(root: Path, profile: str = "") -> Workspace:
-    """Read and check a workspace, in the stage named or that of its settings.
+    """Read and check a whole workspace, in the stage named or that of its settings.
 
     What cannot be read is a finding; the rest is loaded.
     """
@@ -102,7 +168,7 @@ def load(root: Path, profile: str = "") -> Workspace:
         frameworks=surroundings.frameworks,
         routes=surroundings.routes,
         vocabulary=surroundings.vocabulary,
-        cases=tuple(cases),
-        rounds=tuple(written for written in rounds if written.round.id),
-        findings=in_order(findings),
+        read_cases=lambda: cases,
+        read_rounds=lambda: (written for written in rounds if written.round.id),
+        check=lambda: in_order(findings),
     )

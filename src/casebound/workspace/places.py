@@ -26,3 +26,9 @@ def cache_folder() -> Path:
     """The user's cache: cut fonts, finished layouts, what was checked before."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "casebound"
+
+
+def store_folder() -> Path:
+    """Where laid-out chapters are kept: what `CASEBOUND_STORE` names, which machines may share, or the user's cache."""
+    place = os.environ.get("CASEBOUND_STORE")
+    return Path(place).expanduser() if place else cache_folder() / "pages"

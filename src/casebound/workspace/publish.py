@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 
 from casebound.check.context import error, warning
@@ -11,18 +11,27 @@ from casebound.compose.artifact import Artifact
 from casebound.evaluate.results import render_results
 from casebound.evaluate.tally import tally_round
 from casebound.model.evaluation import Evaluator, Round
+from casebound.press.bind import bind
+from casebound.press.impose import impose
 from casebound.press.job import Printed, PrintJob
+from casebound.press.plan import Plan, PlannedPart
+from casebound.press.typeset import collector_held
 from casebound.text.finding import Finding
 from casebound.text.localized import phrase
 from casebound.text.source import no_text
+from casebound.workspace.bound_notes import BoundNotes, bound_key
+from casebound.workspace.fonts import face_data
 from casebound.workspace.load import Workspace
-from casebound.workspace.places import cache_folder
+from casebound.workspace.places import cache_folder, store_folder
 from casebound.workspace.pool import run_jobs
 from casebound.workspace.publish_site import make_site_artifacts
 from casebound.workspace.store import Store, job_key
 
 OnDone = Callable[[str], None]
 """Told the name of each finished piece of work."""
+
+Run = Callable[[Sequence[PrintJob], int, Callable[[Printed], None]], list[Printed]]
+"""Lays out jobs, as `run_jobs` does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,9 @@ class Order:
 
     path: str
     """Below the output folder."""
-    job: PrintJob
+    plan: Plan
+    is_imposed: bool = False
+    """Whether its pages are put two by two on sheets, to be folded and stapled: a print file, no longer tagged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,32 +51,104 @@ class Published:
 
     artifacts: tuple[Artifact, ...]
     findings: tuple[Finding, ...]
+    pages: Mapping[str, int]
+    """Of the documents that were bound, by path."""
+
+
+Existing = Callable[[str], bytes | None]
+"""The bytes of an artifact that an earlier run wrote, by its path; None where there is none."""
 
 
 def print_orders(
-    workspace: Workspace, orders: Sequence[Order], on_done: OnDone, *, is_fresh: bool = False
+    workspace: Workspace,
+    orders: Sequence[Order],
+    on_done: OnDone,
+    *,
+    is_fresh: bool = False,
+    existing: Existing = lambda _path: None,
+    known: MutableMapping[str, Printed] | None = None,
+    run: Run = run_jobs,
 ) -> Published:
-    """Lay out all orders that the store does not have; with `is_fresh`, all of them.
+    """Lay out the chapters that the store does not have (with `is_fresh`, all of them), and bind the documents.
 
-    One that fails is a finding, and the others are made.
+    A chapter that fails is a finding, and so is the document it belongs to; the other documents are made. A document
+    that an earlier run wrote from the same chapters is not bound again. `known`: chapters in memory from an earlier
+    time, by key; afterwards it holds those of these documents, and no others.
     """
-    store = Store(folder=cache_folder() / "pages")
-    keys = [job_key(order.job) for order in orders]
-    printed = {key: kept for key in keys if not is_fresh and (kept := store.get(key))}
-    missing = {key: order.job for key, order in zip(keys, orders, strict=True) if key not in printed}
-    for order, key in zip(orders, keys, strict=True):
-        if key in printed:
-            on_done(order.job.name)
-    for key, one in zip(missing, run_jobs([*missing.values()], workers(), lambda one: on_done(one.name)), strict=True):
-        store.put(key, one)
-        printed[key] = one
-    store.prune()
+    keys = [[key_of(part) for part in order.plan.parts] for order in orders]
+    finished = BoundNotes(cache_folder() / "bound")
+    names = [bound_key(order.plan, row, is_imposed=order.is_imposed) for order, row in zip(orders, keys, strict=True)]
+    kept = [
+        None if is_fresh else finished.same(name, existing(order.path))
+        for name, order in zip(names, orders, strict=True)
+    ]
+    parts: dict[str, PlannedPart] = {}
+    for row, order, pdf in zip(keys, orders, kept, strict=True):
+        if pdf is None:
+            parts.update(zip(row, order.plan.parts, strict=True))
+        else:
+            for part in order.plan.parts:
+                on_done(part.key)
+    printed = _printed(parts, on_done, is_fresh=is_fresh, known=known or {}, run=run)
+    if known is not None:
+        known.clear()
+        known.update((key, one) for key, one in printed.items() if not one.error)
     artifacts, findings = [], []
-    for order, one in zip(orders, (printed[key] for key in keys), strict=True):
-        findings.extend(_judge(workspace, order, one))
-        if one.pdf:
-            artifacts.append(Artifact(path=order.path, data=one.pdf))
-    return Published(artifacts=tuple(artifacts), findings=tuple(findings))
+    pages: dict[str, int] = {}
+    judged: set[str] = set()
+    for name, row, order, pdf in zip(names, keys, orders, kept, strict=True):
+        if pdf is not None:
+            artifacts.append(Artifact(path=order.path, data=pdf))
+            continue
+        said: list[Finding] = []
+        for key in row:
+            if key not in judged:
+                judged.add(key)
+                said.extend(_judge(workspace, order, printed[key]))
+        if not any(printed[key].error for key in row):
+            with collector_held():
+                bound = bind(order.plan.binding([printed[key] for key in row]), face_data)
+            said.extend(_unresolved(order, target) for target in bound.unresolved)
+            pages[order.path] = bound.pages
+            made = impose(bound.pdf) if order.is_imposed else bound.pdf
+            artifacts.append(Artifact(path=order.path, data=made))
+            if not said:
+                finished.note(name, made)
+        findings.extend(said)
+    return Published(artifacts=tuple(artifacts), findings=tuple(findings), pages=pages)
+
+
+def _printed(
+    parts: Mapping[str, PlannedPart], on_done: OnDone, *, is_fresh: bool, known: Mapping[str, Printed], run: Run
+) -> dict[str, Printed]:
+    """The chapters of these keys: known or from the store, else laid out and kept there."""
+    store = Store(folder=store_folder())
+    with collector_held():
+        printed = {key: kept for key in parts if not is_fresh and (kept := known.get(key) or store.get(key))}
+    for key in printed:
+        on_done(key)
+    jobs = {key: part.made() for key, part in parts.items() if key not in printed}
+
+    def keep(one: Printed) -> None:
+        """At once: what is laid out is not lost should the rest never come about."""
+        store.put(one.name, one)
+        on_done(jobs[one.name].name)
+
+    for one in run([replace(job, name=key) for key, job in jobs.items()], workers(), keep):
+        printed[one.name] = one
+    if jobs:
+        store.prune()
+    return printed
+
+
+def chapters_of(orders: Iterable[Order]) -> int:
+    """How many chapters they have together, each counted once."""
+    return len({key_of(part) for order in orders for part in order.plan.parts})
+
+
+def key_of(part: PlannedPart) -> str:
+    """The key of a chapter in the store."""
+    return part.key or job_key(part.made())
 
 
 def workers() -> int:
@@ -84,6 +167,11 @@ def _judge(workspace: Workspace, order: Order, printed: Printed) -> list[Finding
     for text in printed.warnings:
         findings.append(warning("layout", place, phrase("排版引擎：{text}", "Layout engine: {text}", text=text)))
     return findings
+
+
+def _unresolved(order: Order, target: str) -> Finding:
+    message = phrase("页码引用“{target}”没有着落", "The page reference “{target}” leads nowhere", target=target)
+    return warning("layout", no_text(order.path), message)
 
 
 def _missing_glyph(workspace: Workspace, character: str, order: Order) -> Finding:

@@ -14,9 +14,9 @@ from casebound.evaluate.results import note_for
 from casebound.evaluate.tally import tally_case
 from casebound.text.error import CaseboundError
 from casebound.text.source import Source
-from casebound.workspace.documents import read_words, template_loader
 from casebound.workspace.load import Workspace
 from casebound.workspace.resources import site_dir, templates_dir
+from casebound.workspace.templates import read_words, template_loader
 
 
 def make_site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[Artifact]:

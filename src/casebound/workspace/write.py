@@ -26,8 +26,11 @@ def write_artifacts(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
     return written
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Replace the file at `path` by `data`, whole or not at all."""
+def write_file(path: Path, data: bytes, *, is_synced: bool = True) -> None:
+    """Replace the file at `path` by `data`, whole or not at all.
+
+    What can be made anew and is checked when it is read need not wait for the disk: `is_synced=False`.
+    """
     try:
         if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
             return
@@ -37,7 +40,8 @@ def write_file(path: Path, data: bytes) -> None:
             with os.fdopen(handle, "wb") as stream:
                 stream.write(data)
                 stream.flush()
-                os.fsync(stream.fileno())
+                if is_synced:
+                    os.fsync(stream.fileno())
             Path(temporary).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
             Path(temporary).replace(path)
         except BaseException:

@@ -37,7 +37,7 @@ def test_statements_are_counted_by_group() -> None:
         "cards[找路]": 3,
         "cards[找路/楼里]": 2,
     }
-    assert found.told == "6条归成2组，最多的是“找路”（3条）；1条不归任何组。"
+    assert found.told == "6条归成2组，最多的是“找路”，有3条；1条不归任何组。"
     assert found.table == (
         ("组", "小组", "内容", "重点"),
         ("等候", "", "不知道等多久", "是"),

@@ -62,17 +62,18 @@ def test_the_times_of_the_pert_example() -> None:
 
 def test_what_is_told() -> None:
     assert figure(fence("arrow-diagram", RELIABLE, unit="周")).sound.told == (
-        "总工期44周；关键线路是A→B→C→E→F→J→L→N；共14项工作，6项有机动时间。"
+        "总工期为44周；关键线路依次经过A、B、C、E、F、J、L、N；共有14项工作，其中6项有机动时间。"
     )
     assert figure(fence("arrow-diagram", RELIABLE, unit="weeks"), lang="en").sound.told == (
-        "The project takes 44\u00a0weeks; the critical path is A→B→C→E→F→J→L→N; 6 of 14 activities have float."
+        "The project takes 44\u00a0weeks; the critical path goes through A, B, C, E, F, J, L, N; "
+        "6 of 14 activities have float."
     )
     two = "id,d,p\nA,2,\nB,3,A\nC,3,A\nD,1,B C\n"  # 2 + 3 + 1 along B as along C
     assert figure(fence("arrow-diagram", two)).sound.told == (
-        "总工期6；关键线路有2条，其一是A→B→D；共4项工作，都没有机动时间。"
+        "总工期为6；关键线路有2条，其一依次经过A、B、D；共有4项工作，都没有机动时间。"
     )
     assert figure(fence("arrow-diagram", two), lang="en").sound.told == (
-        "The project takes 6; there are 2 critical paths, one is A→B→D; none of the 4 activities has float."
+        "The project takes 6; there are 2 critical paths, one goes through A, B, D; none of the 4 activities has float."
     )
 
 

@@ -71,18 +71,22 @@ def test_measures_bring_all_they_have() -> None:
 def test_it_tells_the_change_and_whether_the_target_is_met() -> None:
     both = fence("before-after", "", measure="wait score")
     assert figure(both, measures=(WAIT, SCORE)).sound.told == (
-        "平均等候由52.0分钟降到26.8分钟（−48.5%，达到目标）；满意率由86.4%升到94.6%（+8.2个百分点，未达目标）。"
+        "平均等候由改进前的52.0分钟降到改进后的26.8分钟，下降了48.5%，达到目标；"
+        "满意率由86.4%升到94.6%，上升了8.2个百分点，未达目标。"
     )
     english = figure(both, lang="en", measures=(WAIT, SCORE)).sound.told.replace("\u00a0", " ")
     assert english == (
-        "平均等候 down from 52.0 分钟 to 26.8 分钟 (−48.5%, target met); "
-        "满意率 up from 86.4% to 94.6% (+8.2 percentage points, target missed)."
+        "平均等候 fell from 52.0 分钟 to 26.8 分钟, a decrease of 48.5%, target met; "
+        "满意率 rose from 86.4% to 94.6%, an increase of 8.2 percentage points, target missed."
     )
     rows = "名称,前,后\n甲,3,3\n乙,4,5\n丙,0,2\n丁,9,8\n戊,1,2"
     told = figure(fence("before-after", rows, better="lower")).sound.told
-    assert told == "甲仍为3；乙由4升到5（+25.0%，变差）；丙由0升到2（+2，变差）；另有2项。"
+    assert told == ("甲仍为3；乙由前的4升到后的5，上升了25.0%，变差；丙由前的0升到后的2，上升了2，变差；另有2项。")
     told = figure(fence("before-after", rows, better="lower"), lang="en").sound.told
-    assert told == "甲 stays at 3; 乙 up from 4 to 5 (+25.0%, worse); 丙 up from 0 to 2 (+2, worse); 2 more."
+    assert told == (
+        "甲 stays at 3; 乙 rose from 4 to 5, an increase of 25.0%, worse; "
+        "丙 rose from 0 to 2, an increase of 2, worse; 2 more."
+    )
 
 
 def test_rows_may_name_target_unit_n_and_direction() -> None:

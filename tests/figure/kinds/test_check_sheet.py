@@ -37,11 +37,11 @@ def test_the_table_has_its_totals() -> None:
 
 def test_it_tells_what_was_most() -> None:
     zh = figure(fence("check-sheet", INTERRUPTIONS, unit="次")).sound.told
-    assert zh == "“Wrong number”最多，20次；“Fri”最多，13次（共49次）。"
+    assert zh == "各行中“Wrong number”最多，有20次；各列中“Fri”最多，有13次；全部合计49次。"
     en = figure(fence("check-sheet", INTERRUPTIONS), lang="en").sound.told
     assert en == "“Wrong number” most often, 20; “Fri” most often, 13 (of 49)."
     tied = "原因,次数\n甲,3\n乙,3\n丙,1"
-    assert figure(fence("check-sheet", tied)).sound.told == "“甲”、“乙”最多，各3（共7）。"
+    assert figure(fence("check-sheet", tied)).sound.told == "各行中“甲”、“乙”最多，各有3；全部合计7。"
     assert figure(fence("check-sheet", tied), lang="en").sound.told == "“甲” and “乙” most often, 3 each (of 7)."
     none = fence("check-sheet", "原因,周一\n甲,0")
     assert figure(none).sound.told == "一次也没有发生。"
@@ -81,7 +81,7 @@ def test_the_strokes_follow_the_language() -> None:
 
 def test_many_are_written_as_numbers() -> None:
     svg = str(figure(fence("check-sheet", "原因,周一\n甲,61\n乙,3")).sound.draw(PAPER))
-    assert "<path" not in svg
+    assert "stroke-linecap" not in svg  # as strokes have
     assert {"61", "3"} <= {box.text for box in boxes(svg)}
 
 

@@ -82,7 +82,9 @@ def test_single_values_with_limits_from_twelve_points_as_in_the_case_of_the_ante
     fine = chart(rows("月份,候诊", months(2024, 10, 15), WAIT), limits_from="12", decimals="2")
     assert value(fine, "mr_mean") == "1.24"
     assert abs(Decimal(value(fine, "mr_ucl")) - Decimal("4.04")) <= Decimal("0.01")
-    assert read.sound.told == "中心线27.2分钟，控制限由开头12个点定出（23.9～30.5分钟）；15个点没有异常信号。"
+    assert read.sound.told == (
+        "中心线为27.2分钟，控制限由开头12个点定出，下限为23.9分钟，上限为30.5分钟；15个点没有异常信号。"
+    )
     assert doubts(read) == []
 
 
@@ -109,7 +111,7 @@ def test_proportions_in_two_phases_as_in_the_case_of_the_outage_notices() -> Non
         assert abs(Decimal(ucl) - Decimal(high)) <= Decimal("0.1")
     assert (value(read, "centre[之前]"), value(read, "centre[新办法]")) == ("60.0", "85.3")
     assert [row[0] for row in read.sound.table[1:] if row[7]] == ["2025-01", "2025-02", "2025-10"]
-    assert read.sound.told.endswith("；22个点中有3个异常信号（2025-01、2025-02、2025-10）。")
+    assert read.sound.told.endswith("；22个点中有3个点给出异常信号，出现在2025年1月、2月、10月。")
     assert doubts(read) == [("too-few-points", "之前", 6, 12), ("too-few-points", "新办法", 6, 12)]
 
 
@@ -225,24 +227,27 @@ def test_rates_are_told_per_so_many_units() -> None:
 
 def test_signals_are_told_with_their_points() -> None:
     text = rows("周,投诉", [f"W{n}" for n in range(1, 15)], [5, 4, 6, 5, 4, 5, 30, 5, 6, 4, 5, 6, 5, 4])
-    assert chart(text, type="c", unit="件").sound.told == "均值6.7件，控制限0.0～14.5件；14个点中有1个异常信号（W7）。"
+    assert chart(text, type="c", unit="件").sound.told == (
+        "均值为6.7件，下控制限为0.0件，上控制限为14.5件；14个点中有1个点给出异常信号，出现在W7。"
+    )
     english = figure(fence("control-chart", text, type="c", unit="complaints"), lang="en")
     assert english.sound.told == (
-        "Mean 6.7\u00a0complaints, limits 0.0 to 14.5\u00a0complaints; signals at 1 of 14 points (W7)."
+        "The mean is 6.7\u00a0complaints, the lower limit 0.0\u00a0complaints, "
+        "the upper limit 14.5\u00a0complaints; signals at 1 of 14 points: W7."
     )
 
 
 def test_phases_are_told_with_their_means_in_both_languages() -> None:
     text = rows("月份,值", months(2024, 1, 24), [30, 32] * 6 + [10, 12] * 6)
     read = chart(text, phases="2024-01=改进前; 2025-01=改进后", unit="分钟")
-    assert read.sound.told == "改进前均值31.0分钟，改进后均值11.0分钟；24个点没有异常信号。"
+    assert read.sound.told == "改进前的均值为31.0分钟，改进后的均值为11.0分钟；24个点没有异常信号。"
     english = figure(fence("control-chart", text, phases="2025-01=After", unit="min"), lang="en")
     assert english.sound.told == "Before: mean 31.0\u00a0min; After: mean 11.0\u00a0min; no signal in 24 points."
 
 
 def test_too_few_points_are_told() -> None:
     read = chart(rows("月份,值", months(2024, 1, 4), [3, 4, 5, 4]), unit="天")
-    assert read.sound.told == "均值4.0天；只有4个点，不足以定控制限。"
+    assert read.sound.told == "均值为4.0天；只有4个点，不足以定控制限。"
 
 
 def test_rules_can_be_chosen() -> None:

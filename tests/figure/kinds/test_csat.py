@@ -46,15 +46,19 @@ def test_levels_without_words_that_say_so_are_ordered_by_the_option() -> None:
 def test_of_three_levels_the_best_one_counts() -> None:
     found = figure(fence("csat", "项目,好,中,差\n候诊,5,3,2\n讲解,8,1,1")).sound
     assert found.values["top1[候诊]"].value == 50
-    assert found.told == "好：候诊50.0%（n=10），讲解80.0%（n=10）。"
+    assert found.told == "回答为“好”的，在候诊的10份回答中占50.0%，在讲解的10份回答中占80.0%。"
 
 
 def test_it_tells_the_highest_and_the_lowest() -> None:
-    assert figure(fence("csat", BEST_FIRST)).sound.told == "很满意、满意合计：讲解最高（85.0%），标识最低（30.0%）。"
+    assert figure(fence("csat", BEST_FIRST)).sound.told == (
+        "回答为“很满意”或“满意”的比例，在讲解一项最高，为85.0%，在标识一项最低，为30.0%。"
+    )
     english = figure(
         fence("csat", "Item,Very good,Good,Poor,Very poor\nWait,1,2,3,4\nWay,4,3,2,1\nCare,3,3,3,1"), lang="en"
     )
-    assert english.sound.told == "Very good + Good: highest for Way (70.0%), lowest for Wait (30.0%)."
+    assert english.sound.told == (
+        "The share of “Very good” or “Good” is highest for Way (70.0%), lowest for Wait (30.0%)."
+    )
 
 
 def test_diverging_bars_have_the_middle_of_the_scale_on_one_line() -> None:

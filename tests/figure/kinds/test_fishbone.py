@@ -38,7 +38,7 @@ def test_end_causes_main_causes_and_categories_are_counted() -> None:
         "causes[方法]": 1,
         "causes[环境]": 0,
     }
-    assert found.told == "“等得久”的末端原因4个，分属3类；要因2个：“没有带教”、“预约不分时段”。"
+    assert found.told == "“等得久”的末端原因有4个，分属3类；要因有2个：“没有带教”、“预约不分时段”。"
 
 
 def test_it_is_told_in_english() -> None:

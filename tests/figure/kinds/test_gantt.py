@@ -38,7 +38,7 @@ def test_days_and_delays() -> None:
 
 def test_what_is_told() -> None:
     assert figure(fence("gantt", ROWS, now="2025-06-03")).sound.told == (
-        "计划2025年3月3日至6月30日（120天）共5项；已完成3项；2项迟于计划，最多迟7天（“调查”）。"
+        "计划时间为2025年3月3日至6月30日，为期120天，共安排5项；已经完成3项；有2项迟于计划，最迟的是“调查”，迟了7天。"
     )
     assert figure(fence("gantt", ROWS, now="2025-06-03"), lang="en").sound.told == (
         "5 tasks are planned from 3 March to 30 June 2025 (120 days); 3 are finished; "
@@ -46,7 +46,7 @@ def test_what_is_told() -> None:
     )
     plain = "任务,开始,结束\n调研,2025-01,2025-02\n试点,2025-12-01,2026-01-10\n"
     assert figure(fence("gantt", plain)).sound.told == (
-        "计划2025年1月1日至2026年1月10日（375天）共2项；最长的是“调研”（59天）。"
+        "计划时间为2025年1月1日至2026年1月10日，为期375天，共安排2项；其中最长的一项是“调研”，需要59天。"
     )
     assert figure(fence("gantt", plain), lang="en").sound.told == (
         "2 tasks are planned from 1 January 2025 to 10 January 2026 (375 days); the longest is “调研” (59 days)."

@@ -125,17 +125,19 @@ def test_it_tells_mean_spread_and_what_is_outside() -> None:
         lang: figure(fence("histogram", "等候\n14\n16\n18", unit=unit, lower="8", upper="17"), lang=lang).sound.told
         for lang, unit in data.items()
     }
-    assert told["zh-CN"] == "等候平均16.0分钟，标准差2.0分钟（n = 3）；超出规格1个，占33.3%；Cp 0.75，Cpk 0.17。"
+    assert told["zh-CN"] == (
+        "等候平均为16.0分钟，标准差为2.0分钟，共3个数据；超出规格的有1个，占33.3%；过程能力指数Cp为0.75，Cpk为0.17。"
+    )
     english = (
-        "等候: mean 16.0\u00a0min, standard deviation 2.0\u00a0min (n = 3); "
-        "1 outside the limits, 33.3%; Cp 0.75, Cpk 0.17."
+        "等候 has a mean of 16.0\u00a0min and a standard deviation of 2.0\u00a0min (3 values); "
+        "1 outside the limits, 33.3%; process capability Cp 0.75, Cpk 0.17."
     )
     assert told["en"] == english
-    assert column(["14", "16", "18"], upper="20").sound.told.endswith("；没有超出规格的；Cpk 0.67。")
+    assert column(["14", "16", "18"], upper="20").sound.told.endswith("；没有超出规格的；过程能力指数Cpk为0.67。")
     plain = fence("histogram", "等候\n11\n12\n27", width="10")
-    assert figure(plain).sound.told == "等候平均16.7，标准差9.0（n = 3）；最多的一组10–20，2个。"
+    assert figure(plain).sound.told == "等候平均为16.7，标准差为9.0，共3个数据；最多的一组从10到20，有2个。"
     assert figure(plain, lang="en").sound.told == (
-        "等候: mean 16.7, standard deviation 9.0 (n = 3); the fullest class, 10–20, has 2."
+        "等候 has a mean of 16.7 and a standard deviation of 9.0 (3 values); the fullest class, 10–20, has 2."
     )
 
 

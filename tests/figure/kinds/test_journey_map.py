@@ -48,7 +48,7 @@ def test_tables_and_lists_say_the_same(rows: str) -> None:
         "lowest": -3,
         "highest": 2,
     }
-    assert found.told == "3个阶段中，情绪在“抽血”最低（−3），在“就诊”最高（+2）。"
+    assert found.told == "3个阶段中，情绪在“抽血”最低，为−3；在“就诊”最高，为+2。"
 
 
 def test_it_tells_in_english_too() -> None:

@@ -104,11 +104,12 @@ def test_quadrants_may_meet_at_the_means() -> None:
 def test_it_tells_the_categories_and_the_extremes() -> None:
     rows = "需求,A,O,M,I\n预约,1,2,4,3\n推送,6,1,1,2"
     assert figure(fence("kano", rows)).sound.told == (
-        "2项需求中必备1项、魅力1项；有了最满意的是推送（Better 0.70），缺了最不满的是预约（Worse −0.60），n=10。"
+        "2项需求中必备1项、魅力1项；有了最满意的是推送，Better系数为0.70；"
+        "缺了最不满的是预约，Worse系数为−0.60；共10份回答。"
     )
     assert figure(fence("kano", rows), lang="en").sound.told == (
         "Of 2 features 1 must-be, 1 attractive; having 推送 satisfies most (better 0.70), "
-        "missing 预约 dissatisfies most (worse −0.60); n=10."
+        "missing 预约 dissatisfies most (worse −0.60); 10 answers."
     )
 
 

@@ -1,6 +1,9 @@
+from xml.etree import ElementTree
+
 import pytest
 
 from casebound.figure.palette import PAPER
+from tests.figure.boxes import SVG
 from tests.figure.example import Read, fence, figure
 
 # By hand, ◎ 5 ○ 3 △ 1: rows 5 + 3, 1, 5; columns 5 + 1, 3, 5.
@@ -69,9 +72,19 @@ def test_a_t_has_two_sides_of_one_head() -> None:
     assert places == sorted(places)  # the head stands between its two sides
 
 
+def test_lines_of_one_look_are_one_shape() -> None:
+    """Three uprights with the beginnings of two rows; the line under the head with that over the totals."""
+    svg = str(figure(fence("matrix", "要求,预约,检查\n少排队,◎,○\n少空腹,○,△\n")).sound.draw(PAPER))
+    assert "<line" not in svg
+    found = [
+        (path.get("stroke"), path.get("d", "").count("M")) for path in ElementTree.fromstring(svg).iter(f"{SVG}path")
+    ]
+    assert found == [(PAPER.rule, 3 + 2), (PAPER.ink, 2)]
+
+
 def test_what_is_told() -> None:
     assert figure(fence("matrix", ROWS)).sound.told == (
-        "列中“预约”合计最高（6），行中“少排队”最高（8）；共4处关系，其中强2处。"
+        "各列中合计最高的是“预约”，为6；各行中最高的是“少排队”，为8；共有4处关系，其中强关系2处。"
     )
     assert figure(fence("matrix", ROWS), lang="en").sound.told == (
         "Of the columns “预约” scores highest (6), of the rows “少排队” (8); 4 relations, 2 of them strong."
@@ -79,7 +92,7 @@ def test_what_is_told() -> None:
 
 
 def test_where_all_are_alike_none_is_highest() -> None:
-    assert figure(fence("matrix", "要求,预约\n少排队,◎\n")).sound.told == "共1处关系，其中强1处。"
+    assert figure(fence("matrix", "要求,预约\n少排队,◎\n")).sound.told == "共有1处关系，其中强关系1处。"
 
 
 def test_symbols_are_drawn_not_typed() -> None:

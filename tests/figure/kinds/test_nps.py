@@ -51,7 +51,9 @@ def test_the_margin_is_that_of_the_difference_of_two_shares_of_one_sample() -> N
     found = figure(fence("nps", "分数,人数\n9-10,162\n7-8,108\n0-6,54", margin="yes", decimals="2")).sound
     assert found.values["nps"].value == Decimal("33.33")
     assert found.values["margin"].value == Decimal("8.12")
-    assert found.told == "推荐者50.00%，贬损者16.67%，NPS为33.33±8.12（n=324）。"
+    assert found.told == (
+        "324名回答者中推荐者占50.00%，贬损者占16.67%，两者之差即净推荐值为33.33，误差范围为正负8.12。"
+    )
 
 
 @pytest.mark.parametrize("rows", [WIDE, LONG, RAW])
@@ -71,16 +73,42 @@ def test_groups_may_be_columns_or_rows_or_single_answers(rows: str) -> None:
         "n[改进后]": 100,
         "change": 50,
     }
-    assert found.told == "NPS由改进前的0.0到改进后的50.0，升50.0（n=100、100）。"
+    assert found.told == "NPS由改进前的0.0升到改进后的50.0，上升了50.0；前者有100名回答者，后者有100名。"
 
 
 def test_it_tells_in_english_too() -> None:
     assert figure(fence("nps", WIDE), lang="en").sound.told == (
-        "The NPS goes from 0.0 (改进前) to 50.0 (改进后), up 50.0 (n=100, 100)."
+        "The score rises from 0.0 for 改进前 to 50.0 for 改进后, by 50.0 points; 100 and 100 people answered."
     )
     assert figure(fence("nps", "Score,Answers\n9,3\n0,1"), lang="en").sound.told == (
-        "75.0% promoters, 25.0% detractors: the NPS is 50.0 (n=4)."
+        "Of 4 who answered 75.0% are promoters and 25.0% detractors: the score, their difference, is 50.0."
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "zh", "en"),
+    [
+        (
+            "分数,前,后\n9,3,1\n0,1,3",
+            "由前的50.0降到后的−50.0，下降了100.0；",
+            "The score falls from 50.0 for 前 to −50.0 for 后, by 100.0",
+        ),
+        (
+            "分数,前,后\n9,3,3\n0,1,1",
+            "由前的50.0到后的50.0，没有变化；",
+            "goes from 50.0 for 前 to 50.0 for 后, no change;",
+        ),
+        (
+            "分数,甲,乙,丙\n9,3,1,2\n0,1,3,2",
+            "由甲的50.0到丙的0.0；",
+            "goes from 50.0 for 甲 to 0.0 for 丙; 4 and 4 people",
+        ),
+    ],
+)
+def test_it_tells_which_way_the_score_went(rows: str, zh: str, en: str) -> None:
+    """By hand: 3 of 4 promoters are 75 − 25 = 50, 1 of 4 are −50, 2 of 4 are 0; of three only the ends are told."""
+    assert zh in figure(fence("nps", rows)).sound.told
+    assert en in figure(fence("nps", rows), lang="en").sound.told
 
 
 def test_the_score_is_rounded_once() -> None:
@@ -115,7 +143,7 @@ def test_what_cannot_be_counted_is_said(rows: str, options: dict[str, str], said
 def test_percentages_without_n_are_doubted() -> None:
     found = figure(fence("nps", "分数,占比（%）\n0-6,20\n7-8,30\n9-10,50")).sound
     assert [doubt.problem for doubt in found.doubts] == ["no-n"]
-    assert found.told == "推荐者50.0%，贬损者20.0%，NPS为30.0。"
+    assert found.told == "推荐者占50.0%，贬损者占20.0%，两者之差即净推荐值为30.0。"
 
 
 def test_ten_thousand_answers_are_one_bar() -> None:

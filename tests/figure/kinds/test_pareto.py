@@ -56,11 +56,11 @@ def test_it_tells_the_largest_and_those_that_reach_80_percent() -> None:
     """The third of Scrucca's reaches 80.0 % exactly: no fourth is needed."""
     zh = figure(fence("pareto", SCRUCCA, unit="次")).sound.told
     en = figure(fence("pareto", SCRUCCA, unit="errors"), lang="en").sound.told
-    assert zh == "contact num.占31.3%，前3项合计80.0%（共300次）。"
-    assert en == "contact num. makes up 31.3%; the first 3 together 80.0% (of 300\u00a0errors)."
+    assert zh == "从大到小排列，“contact num.”居首，占全部的31.3%；前3项合起来占80.0%，总计300次。"
+    assert en == "contact num. comes first with 31.3%; the first 3 together make up 80.0% (of 300\u00a0errors)."
     alone = fence("pareto", "原因,件数\n等待,9\n态度,1")
-    assert figure(alone).sound.told == "等待占90.0%（共10）。"
-    assert figure(alone, lang="en").sound.told == "等待 makes up 90.0% (of 10)."
+    assert figure(alone).sound.told == "从大到小排列，“等待”居首，占全部的90.0%，总计10。"
+    assert figure(alone, lang="en").sound.told == "等待 comes first with 90.0% (of 10)."
 
 
 def test_shares_are_rounded_half_even_from_exact_parts() -> None:

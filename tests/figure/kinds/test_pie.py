@@ -36,13 +36,15 @@ def test_the_largest_is_first_and_other_last_unless_the_order_is_given() -> None
 
 
 def test_it_tells_the_two_largest() -> None:
-    assert figure(fence("pie", ROWS, unit="人次")).sound.told == "窗口占46.3%，其次是电话，占27.8%（共108人次）。"
+    assert figure(fence("pie", ROWS, unit="人次")).sound.told == (
+        "最大的部分是窗口，占全部的46.3%；其次是电话，占全部的27.8%；总计108人次。"
+    )
     english = figure(fence("pie", ROWS, unit="bookings"), lang="en").sound.told
     assert english == "窗口 makes up 46.3%, followed by 电话 with 27.8% (of 108\u00a0bookings)."
     half = fence("pie", "a,b\n甲,60\n乙,40", unit='"%"')
-    assert figure(half).sound.told == "甲占60.0%，过半；其次是乙，占40.0%。"
+    assert figure(half).sound.told == "最大的部分是甲，占全部的60.0%，超过一半；其次是乙，占全部的40.0%。"
     assert figure(half, lang="en").sound.told == "甲 makes up 60.0%, more than half; next is 乙 with 40.0%."
-    assert figure(fence("pie", "a,b\n甲,3")).sound.told == "甲占100.0%（共3）。"
+    assert figure(fence("pie", "a,b\n甲,3")).sound.told == "只有甲一个部分，占全部的100.0%；总计3。"
 
 
 def test_a_slice_has_the_angle_of_its_share() -> None:

@@ -36,7 +36,7 @@ def test_totals_are_exact() -> None:
 
 
 def test_who_shares_the_last_rank_is_chosen_too() -> None:
-    told = "选定“预约”、“短信”（合计24、24）；“预约”、“短信”并列第1；共4个方案、3条标准。"
+    told = "选定的是“预约”、“短信”，合计为24、24；“预约”、“短信”并列第1；共有4个方案、3条标准。"
     assert figure(fence("prioritization", ROWS)).sound.told == told
     assert figure(fence("prioritization", ROWS), lang="en").sound.told == (
         "Chosen: “预约” and “短信” (total 24, 24); “预约” and “短信” share rank 1; 4 options, 3 criteria."
@@ -47,7 +47,7 @@ def test_a_threshold_chooses_who_reaches_it() -> None:
     assert figure(fence("prioritization", ROWS, threshold="22")).sound.values["chosen"].value == 3
     none = figure(fence("prioritization", ROWS, threshold="25")).sound
     assert none.values["chosen"].value == 0
-    assert none.told == "没有一项达到25，最高的是“预约”（24）；“预约”、“短信”并列第1；共4个方案、3条标准。"
+    assert none.told == "没有一项达到25，最高的是“预约”，合计为24；“预约”、“短信”并列第1；共有4个方案、3条标准。"
     english = figure(fence("prioritization", ROWS, threshold="25"), lang="en").sound
     assert english.told.startswith("None reaches 25; the highest is “预约” (24); ")
 

@@ -28,15 +28,15 @@ def test_values_and_changes_are_those_of_the_rows() -> None:
 def test_one_series_needs_no_name_in_its_values() -> None:
     found = figure(fence("radar", "维度,得分\n有形性,82.4\n可靠性,71\n响应性,58", to="100")).sound
     assert found.values["value[有形性]"].value == Decimal("82.4")
-    assert found.told == "3项中有形性最高（82.4），响应性最低（58）。"
+    assert found.told == "3项中最高的是有形性，为82.4，最低的是响应性，为58。"
 
 
 def test_it_tells_the_change_and_the_target() -> None:
     assert figure(fence("radar", ROWS, **SCALE)).sound.told == (
-        "活动后与活动前相比，4项中3项上升，变化最大的是工具（1→4），3项不低于目标。"
+        "活动后与活动前相比，4项中有3项上升，变化最大的是工具，由1变为4；有3项不低于目标。"
     )
     assert figure(fence("radar", ROWS, **SCALE), lang="en").sound.told == (
-        "From 活动前 to 活动后, 3 of 4 axes rise; 工具 changes most (1 → 4); 3 are at the target or above."
+        "From 活动前 to 活动后, 3 of 4 axes rise; 工具 changes most (from 1 to 4); 3 are at the target or above."
     )
 
 

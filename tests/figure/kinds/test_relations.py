@@ -41,7 +41,7 @@ def test_arrows_in_every_way_of_writing(content: str) -> None:
 
 def test_what_is_told() -> None:
     assert figure(fence("relations", LINES)).sound.told == (
-        "要因是“A”（引出3项）；受影响最多的是“D”（由3项引起）；共4项、5个箭头。"
+        "要因是“A”，引出3项；受影响最多的是“D”，由3项引起；共有4项、5个箭头。"
     )
     assert figure(fence("relations", LINES), lang="en").sound.told == (
         "Key cause: “A” (leading to 3); most affected: “D” (by 3); 4 factors, 5 arrows."
@@ -51,7 +51,7 @@ def test_what_is_told() -> None:
 def test_a_circle_is_drawn_and_told() -> None:
     circle = "A -> B\nB -> A\nA -> C\n"
     assert (
-        figure(fence("relations", circle)).sound.told == "要因是“A”（引出2项）；其中有互为因果的循环；共3项、3个箭头。"
+        figure(fence("relations", circle)).sound.told == "要因是“A”，引出2项；其中有互为因果的循环；共有3项、3个箭头。"
     )
     assert figure(fence("relations", circle), lang="en").sound.told == (
         "Key cause: “A” (leading to 2); some drive each other in a circle; 3 factors, 3 arrows."

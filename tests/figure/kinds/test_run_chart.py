@@ -44,7 +44,7 @@ def test_a_shift_is_told_with_its_counts() -> None:
         "crossings_limit": "8",
         "signal": "1",
     }
-    assert read.sound.told == "中位数2天；24个点中最长同侧12点（限8点），穿越1次（至少8次）：有非随机变化的信号。"
+    assert read.sound.told == "中位数为2天；24个点中最长同侧12点（限8点），穿越1次（至少8次）：有非随机变化的信号。"
     english = figure(fence("run-chart", rows(SHIFT), unit="days"), lang="en")
     assert english.sound.told == (
         "Median 2\u00a0days; of 24 points longest run 12 (limit 8), crossed 1 times (at least 8): "
@@ -55,7 +55,7 @@ def test_a_shift_is_told_with_its_counts() -> None:
 def test_two_levels_told_as_phases_have_no_signal_within_them() -> None:
     """By hand: medians of 5 7 5 7 … and 1 3 1 3 … are 6 and 2; every point crosses: 11 crossings."""
     read = chart(rows([5, 7] * 6 + [1, 3] * 6), phases="2025-01=改进后", unit="天")
-    assert read.sound.told == "之前中位数6天，改进后中位数2天；各段内没有非随机变化的信号。"
+    assert read.sound.told == "之前的中位数为6天，改进后的中位数为2天；各段内没有非随机变化的信号。"
     assert [value(read, f"{part}[改进后]") for part in ("median", "crossings", "longest_run")] == ["2", "11", "1"]
     assert (value(read, "change"), value(read, "signal[之前]")) == ("-4", "0")
     english = figure(fence("run-chart", rows([5, 7] * 6 + [1, 3] * 6), phases="2025-01=After"), lang="en")
@@ -96,7 +96,7 @@ def test_points_on_the_median_are_passed_over_and_named_in_the_table() -> None:
 def test_too_few_points_are_doubted_and_told() -> None:
     read = chart(rows([4, 3, 1, 2, 3, 5, 3]))
     assert [(each.problem, each.n, each.least) for each in read.sound.doubts] == [("too-few-points", 4, 10)]
-    assert read.sound.told == ("中位数3；7个点中最长同侧2点（限5点），穿越2次（至少0次）；点太少，看不出有没有变。")
+    assert read.sound.told == ("中位数为3；7个点中最长同侧2点（限5点），穿越2次（至少0次）；点太少，看不出有没有变。")
 
 
 def test_the_points_of_a_measure_are_drawn_with_its_target() -> None:

@@ -67,12 +67,12 @@ def test_critical_values_are_the_stricter_ones_between_and_beyond() -> None:
 def test_it_tells_the_direction_and_how_much() -> None:
     options = {"x_unit": "分钟", "y_unit": "分"}
     zh = figure(fence("scatter", rows(PAIRS), **options)).sound.told
-    assert zh == "等候与满意正相关（r = 0.82，n = 11）：等候每增加1分钟，满意约增加0.500分。"
+    assert zh == "等候与满意呈正相关，11对数据的相关系数是0.82；前者每增加1分钟，后者约增加0.500分。"
     en = figure(fence("scatter", rows(PAIRS, "Wait,Score"), x_unit="min", y_unit="points"), lang="en").sound.told
     assert en == "Score rises with Wait (r = 0.82, n = 11), by about 0.500\u00a0points per\u00a0min."
     falling = rows([f"{n},{-2 * n}" for n in range(5)])
     assert figure(fence("scatter", falling)).sound.told == (
-        "等候与满意负相关（r = −1.00，n = 5）：等候每增加1，满意约减少2.00。"
+        "等候与满意呈负相关，5对数据的相关系数是−1.00；前者每增加1，后者约减少2.00。"
     )
 
 
@@ -80,7 +80,7 @@ def test_no_relation_is_told_as_none() -> None:
     """Points at the corners of a square: r = 0."""
     square = rows(["1,1", "1,2", "2,1", "2,2"])
     assert figure(fence("scatter", square)).sound.told == (
-        "看不出等候与满意线性相关（r = 0.00，n = 4；5%水平要0.950）。"
+        "看不出等候与满意线性相关：4对数据的相关系数是0.00，在5%的水平上要达到0.950。"
     )
     assert figure(fence("scatter", square), lang="en").sound.told == (
         "No linear relation of 等候 and 满意 shows (r = 0.00, n = 4; at the 5% level 0.950 is needed)."
@@ -91,7 +91,7 @@ def test_no_relation_is_told_as_none() -> None:
 def test_what_does_not_vary_has_no_r(pairs: list[str]) -> None:
     found = figure(fence("scatter", rows(pairs))).sound
     assert "r" not in found.values
-    assert found.told == f"等候或满意只有一个数值，算不出相关（n = {len(pairs)}）。"
+    assert found.told == f"等候或满意只有一个数值，{len(pairs)}对数据算不出相关。"
     assert f"r 算不出，n = {len(pairs)}" in {box.text for box in boxes(str(found.draw(PAPER)))}
     english = figure(fence("scatter", rows(pairs, "Wait,Score")), lang="en").sound.told
     assert english == f"Wait or Score does not vary; no correlation (n = {len(pairs)})."

@@ -17,9 +17,9 @@ def test_a_published_survey_gets_its_published_gaps() -> None:
     gaps = [found.values[f"gap[{name}]"].value for name in ("有形性", "可靠性", "响应性", "保证性", "移情性")]
     assert gaps == [Decimal(gap) for gap in ("-0.25", "-0.13", "-0.13", "-0.18", "-0.16")]
     assert found.values["gap"].value == Decimal("-0.17")  # −0.85 / 5
-    assert found.told == "有形性差距最大（−0.25），平均差距−0.17（n=386）。"
+    assert found.told == "感知低于期望最多的是有形性，差距为−0.25；平均差距为−0.17，共386份回答。"
     english = figure(fence("servqual", PATIENTS, n="386"), lang="en").sound
-    assert english.told == "有形性 falls furthest short (−0.25); the mean gap is −0.17 (n=386)."
+    assert english.told == "有形性 falls furthest short (−0.25); the mean gap is −0.17 (386 answers)."
 
 
 def test_weights_of_the_authors_of_the_method_weigh_the_gaps() -> None:
@@ -46,7 +46,7 @@ def test_items_are_averaged_by_dimension() -> None:
 
 def test_a_service_beyond_expectation_is_told_so() -> None:
     assert figure(fence("servqual", "维度,期望,感知\n可靠性,5,6\n移情性,5,5.5", n="20")).sound.told == (
-        "各维度都达到期望，移情性最低（0.50），平均差距0.75（n=20）。"
+        "各维度都达到期望，其中移情性最低，差距为0.50；平均差距为0.75，共20份回答。"
     )
 
 

@@ -29,11 +29,11 @@ def test_shares_are_those_that_are_published() -> None:
 
 def test_it_tells_what_differs_most() -> None:
     zh = figure(fence("stratification", ADMISSIONS, unit="人")).sound.told
-    assert zh == "各层差别最大的是“Admitted”：Men占44.5%，Women占30.4%（共4,526人）。"
+    assert zh == "各层差别最大的一项是“Admitted”：它在“Men”中占44.5%，在“Women”中只占30.4%；全部合计4,526人。"
     en = figure(fence("stratification", ADMISSIONS), lang="en").sound.told
     assert en == "The strata differ most in “Admitted”: 44.5% of Men, 30.4% of Women (of 4,526)."
     same = fence("stratification", "原因,早,晚\n甲,10,20\n乙,5,10")
-    assert figure(same).sound.told == "各层的构成没有差别（共45）。"
+    assert figure(same).sound.told == "各层的构成没有差别；全部合计45。"
     assert figure(same, lang="en").sound.told == "The strata do not differ (of 45)."
 
 
@@ -75,7 +75,7 @@ def test_bars_of_all_panels_are_on_one_scale(show: str, ratio: float) -> None:
 def test_an_empty_stratum_has_no_shares() -> None:
     found = figure(fence("stratification", "原因,早,晚\n甲,10,0\n乙,5,0")).sound
     assert "share[晚/甲]" not in found.values
-    assert found.told == "各层的构成没有差别（共15）。"
+    assert found.told == "各层的构成没有差别；全部合计15。"
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ LONG = (
 def test_a_list_and_rows_make_the_same_tree(data: str) -> None:
     found = figure(fence("tree", data)).sound
     assert {name: int(value.value) for name, value in found.values.items()} == {"leaves": 3, "levels": 3, "marked": 1}
-    assert found.told == "“等待不超过20分钟”共3层，末端3项；标出“分时段预约”。"
+    assert found.told == "“等待不超过20分钟”展开成3层，末端有3项；其中标出的是“分时段预约”。"
     assert found.table == (
         ("第1层", "第2层", "第3层"),
         ("等待不超过20分钟", "分散到达", "分时段预约 *"),
@@ -57,7 +57,7 @@ def test_levels_may_have_names() -> None:
 
 def test_columns_may_be_named() -> None:
     rows = "序号,措施,为了\n1,乙,甲\n2,丙,甲"
-    assert figure(fence("tree", rows, parent="为了", child="措施")).sound.told == "“甲”共2层，末端2项。"
+    assert figure(fence("tree", rows, parent="为了", child="措施")).sound.told == "“甲”展开成2层，末端有2项。"
     read = figure(fence("tree", rows, parent="目的"))
     assert read.figure is None
     assert read.said == [("missing-column", "目的", "没有名为“目的”的列")]
@@ -65,7 +65,7 @@ def test_columns_may_be_named() -> None:
 
 def test_several_aims_stand_below_each_other() -> None:
     found = figure(fence("tree", "- 甲\n  - 乙\n- 丙\n  - 丁")).sound
-    assert found.told == "“甲”、“丙”共2层，末端2项。"
+    assert found.told == "“甲”、“丙”展开成2层，末端有2项。"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from casebound.check.kind import FIELD_PATH, Hit, Kind
 from casebound.check.look import Look
 from casebound.check.scope import SCOPE_FIELDS, Part, Scope, parts
+from casebound.read.case_link import read_case_link
 from casebound.read.fields import INTEGER, Choice, Field, ListOf
 from casebound.read.markdown import FIGURES
 
@@ -66,7 +67,7 @@ def _places(look: Look) -> dict[tuple[str, str], list[int]]:
         for mention in look.mentions:
             name = mention.name
             if mention.kind == "link":
-                name = "" if re.match(r"#|[a-z]+:", mention.target) else "file"
+                name = "" if re.match(r"#|[a-z]+:", mention.target) or read_case_link(mention.target) else "file"
             elif mention.kind == "image":
                 name = ""
             places.setdefault((mention.kind, name), []).append(start + mention.start)

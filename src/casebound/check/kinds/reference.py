@@ -1,4 +1,4 @@
-"""What the text points to: figures of the measures, tables, anchors, files. All of it must be there and be usable."""
+"""What the text points to: figures of measures, tables, anchors, cases, files. All of it must be there, and usable."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from casebound.check.kind import Hit, Kind
 from casebound.check.look import Look
 from casebound.model.missing import why_no_value
 from casebound.model.value import PARTS, PERIOD_PARTS, read_name, value_of
+from casebound.read.case_link import read_case_link
 from casebound.read.fields import Choice, required
 from casebound.read.written import AttachedFile
 from casebound.text.fix import Fix, replacement
@@ -24,8 +25,8 @@ class Reference:
     """What is pointed to, and what may be wrong with it."""
 
     to: str
-    """`values` ({val}), `measures` (that adopters took), `figures` ({ref}), `anchors` (links to `#id`), or of files:
-    `missing-files`, `empty-files`, `outside-files`, `remote-images`, `unusable-images`."""
+    """`values` ({val}), `measures` (that adopters took), `figures` ({ref}), `anchors` (links to `#id`), `cases` (links
+    to other ones), or of files: `missing-files`, `empty-files`, `outside-files`, `remote-images`, `unusable-images`."""
 
 
 _IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
@@ -81,6 +82,14 @@ def _anchors(look: Look) -> Iterator[Hit]:
             yield _broken(mention.target[1:], look.span(mention), anchors)
 
 
+def _cases(look: Look) -> Iterator[Hit]:
+    """Links to a case that is not there; of those that are, only the names are known, not what stands in them."""
+    for mention in look.mentions:
+        link = read_case_link(mention.target) if mention.kind == "link" else None
+        if link and not (link.case.isascii() and link.case in look.context.folders):  # ids are a-z, 0-9 and hyphens
+            yield _broken(link.case, look.span(mention), look.context.folders)
+
+
 def _broken(target: str, span: Span, known: Iterable[str]) -> Hit:
     choices = sorted(known)
     return Hit(
@@ -107,6 +116,8 @@ def _files(look: Look) -> Iterator[tuple[str, Span, bool]]:
                 yield evidence.file, look.written.place(f"conditions[{number}].evidence[{item}].file"), False
     for mention in look.mentions:
         path, is_image = mention.target.partition("#")[0], mention.kind == "image"
+        if mention.kind == "link" and read_case_link(mention.target):
+            continue
         if mention.kind in ("link", "image", "data") and path and not _IS_ADDRESS.match(path):
             yield path, look.span(mention), is_image
 
@@ -154,6 +165,7 @@ _FINDERS: dict[str, Callable[[Look], Iterator[Hit]]] = {
     "measures": _measures,
     "figures": _figures,
     "anchors": _anchors,
+    "cases": _cases,
     "missing-files": _missing_files,
     "empty-files": _empty_files,
     "outside-files": _outside_files,

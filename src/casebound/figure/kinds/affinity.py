@@ -71,7 +71,7 @@ def tell(affinity: Affinity, lang: str) -> str:
     most = max(len(_cards(group)) for group in affinity.groups)
     largest = [group.text for group in affinity.groups if len(_cards(group)) == most]
     told = phrase(
-        "{n}归成{k}，最多的是{{names}}（{each}{most}条）",
+        "{n}归成{k}，最多的是{{names}}，{each}有{most}条",
         "{n} in {k}; most are about {{names}} ({most}{each})",
         n=closed_up(sum(len(_cards(item)) for item in affinity.items), "条", "statement"),
         k=closed_up(len(affinity.groups), "组", "group"),

@@ -120,17 +120,19 @@ def _before(given: Given, row: Row, column: int, numbers: dict[str, int]) -> tup
 def tell(plan: Plan, lang: str) -> str:
     """How long the project takes, its critical path, and how many activities have float."""
     free = sum(not each.is_critical for each in plan.activities)
-    path = phrase("关键线路是{{path}}", "the critical path is {{path}}")
+    path = phrase("关键线路依次经过{{path}}", "the critical path goes through {{path}}")
     if plan.critical_paths > 1:
-        path = phrase("关键线路有{{k}}条，其一是{{path}}", "there are {{k}} critical paths, one is {{path}}")
-    rest = phrase("共{{n}}项工作，{{free}}项有机动时间。", "{{free}} of {{n}} activities have float.")
+        path = phrase(
+            "关键线路有{{k}}条，其一依次经过{{path}}", "there are {{k}} critical paths, one goes through {{path}}"
+        )
+    rest = phrase("共有{{n}}项工作，其中{{free}}项有机动时间。", "{{free}} of {{n}} activities have float.")
     if not free:
-        rest = phrase("共{{n}}项工作，都没有机动时间。", "none of the {{n}} activities has float.")
-    whole = phrase("总工期{{total}}；", "The project takes {{total}}; ").to(lang)
+        rest = phrase("共有{{n}}项工作，都没有机动时间。", "none of the {{n}} activities has float.")
+    whole = phrase("总工期为{{total}}；", "The project takes {{total}}; ").to(lang)
     between = "；" if lang == CHINESE else "; "
     return f"{whole}{path.to(lang)}{between}{rest.to(lang)}".format(
         total=number(plan.duration) + joined_unit(plan.unit, lang),
-        path="→".join(plan.activities[each].id for each in plan.critical_path),
+        path=phrase("、", ", ").to(lang).join(plan.activities[each].id for each in plan.critical_path),
         k=plan.critical_paths,
         n=len(plan.activities),
         free=free,

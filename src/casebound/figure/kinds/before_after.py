@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from casebound.figure.bar_pairs import draw_bars
@@ -127,42 +127,49 @@ def _percent(made: BeforeAfter, measure: Measure) -> Value | None:
 
 
 def tell(made: BeforeAfter, lang: str) -> str:
-    """Each by itself where they are few; else how many improved, and the first of them."""
-    shown = [_told(made, measure, lang) for measure in made.measures[:3]]
+    """The first of them, each by itself."""
+    shown = [_told(made, measure, lang, is_first=not place) for place, measure in enumerate(made.measures[:3])]
     left = len(made.measures) - len(shown)
     semicolon = phrase("；", "; ").to(lang)
     more = semicolon + phrase("另有{n}项", "{n} more", n=left).to(lang) if left else ""
     return semicolon.join(shown) + more + phrase("。", ".").to(lang)
 
 
-def _told(made: BeforeAfter, measure: Measure, lang: str) -> str:
+def _told(made: BeforeAfter, measure: Measure, lang: str, *, is_first: bool) -> str:
+    """In Chinese the first values say their times, and others that have no unit to be heard by."""
     before, after, unit = before_of(measure), after_of(measure), measure.unit
     percent = None if unit == "%" else _percent(made, measure)
-    change = written(_change(measure) if percent is None else percent, lang)
+    change = _change(measure) if percent is None else percent
     if after == before:
         return (
             phrase("{{name}}仍为{{after}}", "{{name}} stays at {{after}}")
             .to(lang)
             .format(name=measure.name, after=number(after) + joined_unit(unit, lang))
         )
-    verb = phrase("降到", "down") if after < before else phrase("升到", "up")
     told = phrase(
-        "{{name}}由{{before}}{{verb}}{{after}}（{{change}}",
-        "{{name}} {{verb}} from {{before}} to {{after}} ({{change}}",
+        "{{name}}由{{then}}{{before}}升到{{now}}{{after}}，上升了{{by}}",
+        "{{name}} rose from {{before}} to {{after}}, an increase of {{by}}",
     )
+    if after < before:
+        told = phrase(
+            "{{name}}由{{then}}{{before}}降到{{now}}{{after}}，下降了{{by}}",
+            "{{name}} fell from {{before}} to {{after}}, a decrease of {{by}}",
+        )
+    then, now = (f"{word.to(lang)}的" if is_first or not unit else "" for word in made.words)
     words = told.to(lang).format(
         name=measure.name,
+        then=then,
         before=number(before) + joined_unit(unit, lang),
-        verb=verb.to(lang),
+        now=now,
         after=number(after) + joined_unit(unit, lang),
-        change=change,
+        by=written(replace(change, value=abs(change.value), is_signed=False), lang),
     )
     goal = measure.is_target_met
     if goal is not None:
         words += (phrase("，达到目标", ", target met") if goal else phrase("，未达目标", ", target missed")).to(lang)
     elif measure.improvement is not None and measure.improvement < 0:
         words += phrase("，变差", ", worse").to(lang)
-    return words + phrase("）", ")").to(lang)
+    return words
 
 
 def values(made: BeforeAfter) -> dict[str, Value]:

@@ -16,12 +16,15 @@ from casebound.figure.kind import Kind, Rows, no_doubts
 from casebound.figure.letters import SMALL, balanced, height_of, width_of, wrapped
 from casebound.figure.strokes import GLYPH, draw_strokes, strokes_height
 from casebound.model.value import Value, joined_unit, number
-from casebound.text.localized import CHINESE, phrase
+from casebound.text.localized import CHINESE, ENGLISH, Localized, phrase
 
 ROWS, COLUMNS = 40, 12
 """What can be drawn."""
 _STROKES = 60
 """Strokes in a cell above which numbers are read more easily than strokes."""
+
+_ROWS, _COLUMNS = Localized({CHINESE: "各行中", ENGLISH: ""}), Localized({CHINESE: "各列中", ENGLISH: ""})
+"""Before what is told of them; English does without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +79,12 @@ def tell(sheet: CheckSheet, lang: str) -> str:
     total = number(counts.total) + joined_unit(unit, lang)
     if not counts.total:
         return phrase("一次也没有发生。", "Nothing was counted.").to(lang)
-    told = [_most(counts.rows, counts.row_totals, unit, lang)]
+    told = [_ROWS.to(lang) + _most(counts.rows, counts.row_totals, unit, lang)]
     if len(counts.columns) > 1:
-        told.append(_most(counts.columns, counts.column_totals, unit, lang))
+        told.append(_COLUMNS.to(lang) + _most(counts.columns, counts.column_totals, unit, lang))
     middle, end = (
         phrase("；", "; ").to(lang),
-        phrase("（共{{total}}）。", " (of {{total}}).").to(lang).format(total=total),
+        phrase("；全部合计{{total}}。", " (of {{total}}).").to(lang).format(total=total),
     )
     return middle.join(told) + end
 
@@ -90,9 +93,9 @@ def _most(names: Sequence[str], totals: Sequence[Decimal], unit: str, lang: str)
     most = max(totals)
     first = [name for name, total in zip(names, totals, strict=True) if total == most]
     told = (
-        phrase("{{names}}最多，{{n}}", "{{names}} most often, {{n}}")
+        phrase("{{names}}最多，有{{n}}", "{{names}} most often, {{n}}")
         if len(first) == 1
-        else phrase("{{names}}最多，各{{n}}", "{{names}} most often, {{n}} each")
+        else phrase("{{names}}最多，各有{{n}}", "{{names}} most often, {{n}} each")
     )
     return told.to(lang).format(names=enumerated(first, lang), n=number(most) + joined_unit(unit, lang))
 
@@ -139,7 +142,7 @@ def draw(sheet: CheckSheet, canvas: Canvas, lang: str) -> None:
     for x, lines in zip(edges, heads, strict=True):
         canvas.lines(x, y - _AIR - height_of(lines, SMALL), lines, size=SMALL, colour="soft")
     canvas.lines(canvas.width, y - _AIR - height_of([total], SMALL), [total], size=SMALL, anchor="end", colour="soft")
-    canvas.line(0, y, canvas.width, y, stroke="ink", width=0.9)
+    levels = [y]
     for name, row, whole, text in zip(counts.rows, counts.cells, counts.row_totals, numbers, strict=False):
         lines = wrapped(name, left - 10)
         high = _row_height(sheet, row, lines, cell - 10)
@@ -149,8 +152,9 @@ def draw(sheet: CheckSheet, canvas: Canvas, lang: str) -> None:
         is_most = whole == max(counts.row_totals) and whole > 0
         canvas.lines(canvas.width, y + _AIR, [text], anchor="end", bold=is_most, colour="change" if is_most else "ink")
         y += high
-        canvas.line(0, y, canvas.width, y, width=0.5)
-    canvas.line(0, y, canvas.width, y, stroke="ink", width=0.9)
+        levels.append(y)
+    canvas.rules((((0, at), (canvas.width, at)) for at in levels[1:-1]), width=0.5)
+    canvas.rules((((0, at), (canvas.width, at)) for at in (levels[0], y)), stroke="ink", width=0.9)
     canvas.lines(0, y + _AIR, [total])
     for x, whole in zip(edges, counts.column_totals, strict=True):
         lines = wrapped(number(whole), cell - 10)

@@ -9,13 +9,14 @@ from decimal import Decimal
 from casebound.figure.control import ENOUGH, ControlChart, Section, judge, phase_means, read_rules
 from casebound.figure.control_drawing import SPREADS, draw_control
 from casebound.figure.course import name_with_unit
+from casebound.figure.dates import said
 from casebound.figure.given import Given
 from casebound.figure.kind import Doubt, Kind, Rows
 from casebound.figure.phases import pooled, read_phases, read_stretches
 from casebound.figure.samples import Samples, read_samples
 from casebound.figure.spc import TYPES, Type
 from casebound.model.measure import Measure, rounded
-from casebound.model.value import Value, number
+from casebound.model.value import Value
 from casebound.text.localized import CHINESE, phrase
 
 _ALIASES = {
@@ -120,7 +121,7 @@ def tell(chart: ControlChart, lang: str) -> str:
     is_chinese = lang == CHINESE
     if len(chart.phases) > 1:
         parts = [
-            phrase("{{name}}均值{{mean}}", "{{name}}: mean {{mean}}")
+            phrase("{{name}}的均值为{{mean}}", "{{name}}: mean {{mean}}")
             .to(lang)
             .format(name=phase.name, mean=chart.written(mean, lang))
             for phase, mean in zip(chart.phases, chart.means, strict=True)
@@ -128,7 +129,8 @@ def tell(chart: ControlChart, lang: str) -> str:
         told = ("，" if is_chinese else "; ").join(parts)
     else:
         is_own = not chart.sections[0].is_extended
-        words = phrase("均值{{mean}}", "Mean {{mean}}") if is_own else phrase("中心线{{mean}}", "Centre line {{mean}}")
+        words = phrase("均值为{{mean}}", "The mean is {{mean}}")
+        words = words if is_own else phrase("中心线为{{mean}}", "The centre line is {{mean}}")
         told = words.to(lang).format(mean=chart.written(chart.sections[0].mean, lang))
         told = told if chart.sections[0].is_extended else told + _told_limits(chart, chart.sections[0], lang)
     extended = [each for each in chart.sections if each.is_extended and each.has_limits]
@@ -146,10 +148,12 @@ def tell(chart: ControlChart, lang: str) -> str:
     if not found:
         rest = phrase("；{{n}}个点没有异常信号。", "; no signal in {{n}} points.").to(lang)
         return told + rest.format(n=count)
-    named = ("、" if is_chinese else ", ").join(point.label for point in found[:3])
-    more = ("等" if is_chinese else ", …") if len(found) > 3 else ""
+    labels = [point.label for point in found[:3]]
+    labels = said(labels, lang) if all("-" in label for label in labels) else labels
+    named = ("、" if is_chinese else ", ").join(labels)
+    more = ("等处" if is_chinese else ", …") if len(found) > 3 else ""
     rest = phrase(
-        "；{{n}}个点中有{{k}}个异常信号（{{named}}）。", "; signals at {{k}} of {{n}} points ({{named}})."
+        "；{{n}}个点中有{{k}}个点给出异常信号，出现在{{named}}。", "; signals at {{k}} of {{n}} points: {{named}}."
     ).to(lang)
     return told + rest.format(n=count, k=len(found), named=named + more)
 
@@ -159,12 +163,13 @@ def _told_limits(chart: ControlChart, section: Section, lang: str, *, is_first: 
         is_said = section.has_limits and is_first
         return phrase("，控制限随样本量变", ", limits varying with n").to(lang) if is_said else ""
     words = (
-        phrase("，控制限{{lcl}}～{{ucl}}", ", limits {{lcl}} to {{ucl}}")
+        phrase("，下控制限为{{lcl}}，上控制限为{{ucl}}", ", the lower limit {{lcl}}, the upper limit {{ucl}}")
         if is_first
-        else phrase("（{{lcl}}～{{ucl}}）", " ({{lcl}} to {{ucl}})")
+        else phrase("，下限为{{lcl}}，上限为{{ucl}}", ", the lower {{lcl}}, the upper {{ucl}}")
     )
-    lcl, ucl = chart.shown(section.limits.lcl), chart.shown(section.limits.ucl)
-    return words.to(lang).format(lcl=number(lcl), ucl=chart.written(ucl, lang))
+    return words.to(lang).format(
+        lcl=chart.written(section.limits.lcl, lang), ucl=chart.written(section.limits.ucl, lang)
+    )
 
 
 _SPREAD_PARTS = {"i-mr": "mr", "xbar-r": "r", "xbar-s": "s"}

@@ -127,19 +127,15 @@ def _top(given: Given, levels: int) -> int:
 def tell(satisfaction: Satisfaction, lang: str) -> str:
     """The share of the best levels: of the one row, of both, or the highest and the lowest."""
     questions = satisfaction.questions
-    best = ("、" if lang == CHINESE else " + ").join(map(_bare, satisfaction.levels[: satisfaction.top]))
-    if lang == CHINESE and satisfaction.top > 1:
-        best += "合计"
+    levels = [f"“{_bare(level)}”" for level in satisfaction.levels[: satisfaction.top]]
+    best = phrase("或", " or ").to(lang).join(levels)
     if len(questions) <= 2:
-        comma, colon, stop = ("，", "：", "。") if lang == CHINESE else (", ", ": ", ".")
-        shown = [
-            f"{each.name}{'' if lang == CHINESE else ' '}{number(each.top)}%{_n(each, lang)}" for each in questions
-        ]
-        return best + colon + comma.join(shown) + stop
+        shown = phrase("，", " and ").to(lang).join(_of(each, lang) for each in questions)
+        return phrase("回答为{best}的，{shown}。", "The answer is {best} {shown}.", best=best, shown=shown).to(lang)
     high, low = max(questions, key=lambda each: each.top), min(questions, key=lambda each: each.top)
     return phrase(
-        "{best}：{high}最高（{top}%），{low}最低（{bottom}%）。",
-        "{best}: highest for {high} ({top}%), lowest for {low} ({bottom}%).",
+        "回答为{best}的比例，在{high}一项最高，为{top}%，在{low}一项最低，为{bottom}%。",
+        "The share of {best} is highest for {high} ({top}%), lowest for {low} ({bottom}%).",
         best=best,
         high=high.name,
         top=number(high.top),
@@ -153,11 +149,14 @@ def _bare(level: str) -> str:
     return _SIGN.sub("", level) or level
 
 
-def _n(question: Question, lang: str) -> str:
-    if question.tally.n is None:
-        return ""
-    n = number(question.tally.n)
-    return f"（n={n}）" if lang == CHINESE else f" (n={n})"
+def _of(question: Question, lang: str) -> str:
+    """The share of the best levels in the answers to a question."""
+    n = "" if question.tally.n is None else number(question.tally.n)
+    if lang == CHINESE:
+        of = (f"{question.name}的" if question.name else "") + (f"{n}份" if n else "")
+        return f"在{of}回答中占{number(question.top)}%"
+    whom = f" for {question.name}" if question.name else ""
+    return f"in {number(question.top)}% of {f'{n} ' if n else ''}answers{whom}"
 
 
 def values(satisfaction: Satisfaction) -> dict[str, Value]:

@@ -117,7 +117,7 @@ def tell(fishbone: Fishbone, lang: str) -> str:
     """How many end causes there are, and the main ones."""
     ends = sum(len(_ends(causes)) for causes in fishbone.causes.values())
     told = phrase(
-        "“{{effect}}”的末端原因{ends}个，分属{bones}类",
+        "“{{effect}}”的末端原因有{ends}个，分属{bones}类",
         "“{{effect}}”: {ends} end causes in {bones} categories",
         ends=ends,
         bones=len(fishbone.bones),
@@ -125,7 +125,7 @@ def tell(fishbone: Fishbone, lang: str) -> str:
     words = told.to(lang).format(effect=fishbone.effect)
     if fishbone.main:
         names = enumerated([item.text for item in fishbone.main], lang)
-        main = phrase("；要因{n}个：{{names}}", "; {n} main: {{names}}", n=len(fishbone.main))
+        main = phrase("；要因有{n}个：{{names}}", "; {n} main: {{names}}", n=len(fishbone.main))
         words += main.to(lang).format(names=names)
     return words + _STOP.to(lang)
 

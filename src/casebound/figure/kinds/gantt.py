@@ -23,16 +23,16 @@ def read(given: Given) -> Worklist | None:
 def tell(work: Worklist, lang: str) -> str:
     """How many tasks in how many days; what is done, and what is latest."""
     days = (work.end - work.start).days + 1
-    whole = phrase("计划{{span}}（{{days}}天）共{{n}}项", "{{n}} tasks are planned from {{span}} ({{days}} days)").to(
-        lang
-    )
+    whole = phrase(
+        "计划时间为{{span}}，为期{{days}}天，共安排{{n}}项", "{{n}} tasks are planned from {{span}} ({{days}} days)"
+    ).to(lang)
     told = [whole.format(span=days_of(work.start, work.end, lang), days=days, n=len(work.jobs))]
     if work.has_actual:
-        told.append(phrase("已完成{{n}}项", "{{n}} are finished").to(lang).format(n=len(work.finished)))
+        told.append(phrase("已经完成{{n}}项", "{{n}} are finished").to(lang).format(n=len(work.finished)))
         if work.late:
             worst = work.late[0]
             pattern = phrase(
-                "{{n}}项迟于计划，最多迟{{days}}天（“{{name}}”）",
+                "有{{n}}项迟于计划，最迟的是“{{name}}”，迟了{{days}}天",
                 "{{n}} behind the plan, at most {{days}} days (“{{name}}”)",
             )
             told.append(pattern.to(lang).format(n=len(work.late), days=worst.late, name=worst.name))
@@ -40,7 +40,7 @@ def tell(work: Worklist, lang: str) -> str:
             told.append(phrase("没有迟于计划的", "none is behind the plan").to(lang))
     elif len(work.jobs) > 1:
         longest = max(work.jobs, key=lambda each: each.days)
-        pattern = phrase("最长的是“{{name}}”（{{days}}天）", "the longest is “{{name}}” ({{days}} days)")
+        pattern = phrase("其中最长的一项是“{{name}}”，需要{{days}}天", "the longest is “{{name}}” ({{days}} days)")
         told.append(pattern.to(lang).format(name=longest.name, days=longest.days))
     return ("；" if lang == CHINESE else "; ").join(told) + ("。" if lang == CHINESE else ".")
 

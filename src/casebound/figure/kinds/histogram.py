@@ -18,7 +18,7 @@ from casebound.figure.letters import SMALL, height_of, wrapped
 from casebound.figure.moments import capability, moments
 from casebound.model.measure import digits, rounded
 from casebound.model.value import Value, joined_unit, number
-from casebound.text.localized import CHINESE, phrase
+from casebound.text.localized import phrase
 from casebound.text.source import Span
 
 LEAST = 30
@@ -108,17 +108,19 @@ def _shown(value: Decimal | None) -> str:
 def tell(histogram: Histogram, lang: str) -> str:
     """Mean and spread; what lies outside, or where most lie."""
     unit = joined_unit(histogram.unit, lang)
-    told = phrase("{{label}}平均{{mean}}", "{{label}}: mean {{mean}}").to(lang)
+    told = phrase("{{label}}平均为{{mean}}", "{{label}} has a mean of {{mean}}").to(lang)
     told = told.format(label=histogram.label, mean=number(histogram.mean) + unit)
     if histogram.deviation is not None:
         told += (
-            phrase("，标准差{{s}}", ", standard deviation {{s}}").to(lang).format(s=number(histogram.deviation) + unit)
+            phrase("，标准差为{{s}}", " and a standard deviation of {{s}}")
+            .to(lang)
+            .format(s=number(histogram.deviation) + unit)
         )
-    told += phrase("（n = {n}）", " (n = {n})", n=number(Decimal(histogram.n))).to(lang)
+    told += phrase("，共{n}个数据", " ({n} values)", n=number(Decimal(histogram.n))).to(lang)
     if histogram.outside:
         share = _shown(histogram.share_outside)
         outside = phrase(
-            "；超出规格{n}个，占{share}%", "; {n} outside the limits, {share}%", n=histogram.outside, share=share
+            "；超出规格的有{n}个，占{share}%", "; {n} outside the limits, {share}%", n=histogram.outside, share=share
         )
         told += outside.to(lang)
     elif histogram.outside == 0:
@@ -126,13 +128,18 @@ def tell(histogram: Histogram, lang: str) -> str:
     else:
         most = max(histogram.classes, key=lambda each: each.count)
         told += (
-            phrase("；最多的一组{{a}}–{{b}}，{{n}}个", "; the fullest class, {{a}}–{{b}}, has {{n}}")
+            phrase("；最多的一组从{{a}}到{{b}}，有{{n}}个", "; the fullest class, {{a}}–{{b}}, has {{n}}")
             .to(lang)
             .format(a=number(most.lower), b=number(most.upper) + unit, n=most.count)
         )
     if histogram.cpk is not None:
-        cp = "" if histogram.cp is None else f"Cp {number(histogram.cp)}" + ("，" if lang == CHINESE else ", ")
-        told += ("；" if lang == CHINESE else "; ") + f"{cp}Cpk {number(histogram.cpk)}"
+        found = {"Cp": histogram.cp, "Cpk": histogram.cpk}
+        indexes = [
+            phrase("{name}为{n}", "{name} {n}", name=name, n=number(at)).to(lang)
+            for name, at in found.items()
+            if at is not None
+        ]
+        told += phrase("；过程能力指数", "; process capability ").to(lang) + phrase("，", ", ").to(lang).join(indexes)
     return told + phrase("。", ".").to(lang)
 
 

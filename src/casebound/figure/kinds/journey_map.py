@@ -127,7 +127,7 @@ def tell(journey: Journey, lang: str) -> str:
         return words.to(lang)
     comma = "、" if lang == CHINESE else ", "
     return phrase(
-        "{n}个阶段中，情绪在“{down}”最低（{low}），在“{up}”最高（{high}）。",
+        "{n}个阶段中，情绪在“{down}”最低，为{low}；在“{up}”最高，为{high}。",
         "Over {n} stages emotion is lowest at “{down}” ({low}) and highest at “{up}” ({high}).",
         n=len(stages),
         down=comma.join(stage for stage, value in known if value == low),

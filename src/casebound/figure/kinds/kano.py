@@ -35,7 +35,7 @@ def tell(kano: Kano, lang: str) -> str:
             sorts.append(f"{name}{count}项" if lang == CHINESE else f"{count} {name.lower()}")
     n = "" if kano.n is None else number(kano.n)
     return phrase(
-        "{count}项需求中{sorts}；有了最满意的是{best}（Better {better}），缺了最不满的是{missed}（Worse {worse}）{n}。",
+        "{count}项需求中{sorts}；有了最满意的是{best}，Better系数为{better}；缺了最不满的是{missed}，Worse系数为{worse}{n}。",
         "Of {count} features {sorts}; having {best} satisfies most (better {better}), "
         "missing {missed} dissatisfies most (worse {worse}){n}.",
         count=len(kano.features),
@@ -44,7 +44,7 @@ def tell(kano: Kano, lang: str) -> str:
         better=number(best.better),
         missed=missed.name,
         worse=number(missed.worse),
-        n=phrase("，n={n}", "; n={n}", n=n) if n else "",
+        n=phrase("；共{n}份回答", "; {n} answers", n=n) if n else "",
     ).to(lang)
 
 

@@ -180,21 +180,21 @@ def tell(matrix: Matrix, lang: str) -> str:
         (
             matrix.totals,
             matrix.columns,
-            phrase("列中{{names}}合计最高（{{n}}）", "of the columns {{names}} scores highest ({{n}})"),
+            phrase("各列中合计最高的是{{names}}，为{{n}}", "of the columns {{names}} scores highest ({{n}})"),
         ),
         (
             [line.total for line in matrix.lines],
             [line.name for line in matrix.lines],
-            phrase("行中{{names}}最高（{{n}}）", "of the rows {{names}} ({{n}})"),
+            phrase("各行中最高的是{{names}}，为{{n}}", "of the rows {{names}} ({{n}})"),
         ),
     ):
         best = [name for name, is_top in zip(names, _tops(totals), strict=True) if is_top]
         if best:
             told.append(words.to(lang).format(names=enumerated(best, lang), n=number(max(totals))))
-    whole = phrase("共{{n}}处关系", "{{n}} relations").to(lang).format(n=matrix.count())
+    whole = phrase("共有{{n}}处关系", "{{n}} relations").to(lang).format(n=matrix.count())
     if strong := matrix.count("strong"):
-        whole += phrase("，其中强{{n}}处", ", {{n}} of them strong").to(lang).format(n=strong)
-    between = "，" if lang == CHINESE else ", "
+        whole += phrase("，其中强关系{{n}}处", ", {{n}} of them strong").to(lang).format(n=strong)
+    between = "；" if lang == CHINESE else ", "
     sentence = ("；" if lang == CHINESE else "; ").join([*([between.join(told)] if told else []), whole])
     return sentence[0].upper() + sentence[1:] + ("。" if lang == CHINESE else ".")
 

@@ -15,7 +15,7 @@ from casebound.figure.share_bar import HEIGHT, Filling, draw_key, draw_segments
 from casebound.figure.tally import Tally, given_n, n_of, tally
 from casebound.model.measure import rounded
 from casebound.model.value import Value, number
-from casebound.text.localized import CHINESE, phrase
+from casebound.text.localized import NOTHING, Localized, phrase
 from casebound.text.source import Span
 
 MOST = 20
@@ -94,43 +94,42 @@ def _group(name: str, made: Tally, places: int, *, with_margin: bool) -> Group:
 def tell(promoters: Promoters, lang: str) -> str:
     """The score of the one group, or of the first and the last."""
     first, last = promoters.groups[0], promoters.groups[-1]
-    numbers = [number(each.tally.n) for each in promoters.groups if each.tally.n is not None]
-    n = ""
-    if len(numbers) == len(promoters.groups):
-        listed = ("、" if lang == CHINESE else ", ").join(
-            numbers if len(numbers) <= 2 else [numbers[0], "…", numbers[-1]]
-        )
-        n = f"（n={listed}）" if lang == CHINESE else f" (n={listed})"
+    n = [number(each.tally.n) for each in (first, last) if each.tally.n is not None]
     if first is last:
+        margin = phrase("，误差范围为正负{n}", ", give or take {n}", n=number(first.margin or Decimal(0)))
         return phrase(
-            "推荐者{up}%，贬损者{down}%，NPS为{nps}{margin}{n}。",
-            "{up}% promoters, {down}% detractors: the NPS is {nps}{margin}{n}.",
+            "{n}推荐者占{up}%，贬损者占{down}%，两者之差即净推荐值为{nps}{margin}。",
+            "{n}{up}% are promoters and {down}% detractors: the score, their difference, is {nps}{margin}.",
+            n=phrase("{n}名回答者中", "Of {n} who answered ", n=n[0]) if n else "",
             up=number(first.shares[2]),
             down=number(first.shares[0]),
             nps=number(first.nps),
-            margin="" if first.margin is None else f"±{number(first.margin)}",
-            n=n,
+            margin=NOTHING if first.margin is None else margin,
         ).to(lang)
+    goes, by = _change_told(promoters.change)
     return phrase(
-        "NPS由{a}的{one}到{b}的{two}{change}{n}。",
-        "The NPS goes from {one} ({a}) to {two} ({b}){change}{n}.",
+        "NPS由{a}的{one}{goes}{b}的{two}{by}{n}。",
+        "The score {goes} from {one} for {a} to {two} for {b}{by}{n}.",
         a=first.name,
         b=last.name,
         one=number(first.nps),
         two=number(last.nps),
-        change=_changed(promoters, lang),
-        n=n,
+        goes=goes,
+        by=by,
+        n=phrase("；前者有{a}名回答者，后者有{b}名", "; {a} and {b} people answered", a=n[0], b=n[1])
+        if len(n) == 2
+        else "",
     ).to(lang)
 
 
-def _changed(promoters: Promoters, lang: str) -> str:
-    if promoters.change is None:
-        return ""
-    if not promoters.change:
-        return phrase("，没有变化", ", no change").to(lang)
-    by = number(abs(promoters.change))
-    words = phrase("，升{by}", ", up {by}", by=by) if promoters.change > 0 else phrase("，降{by}", ", down {by}", by=by)
-    return words.to(lang)
+def _change_told(change: Decimal | None) -> tuple[Localized, Localized]:
+    """Which way the score goes, and by how much."""
+    if not change:
+        return phrase("到", "goes"), NOTHING if change is None else phrase("，没有变化", ", no change")
+    by = number(abs(change))
+    if change > 0:
+        return phrase("升到", "rises"), phrase("，上升了{by}", ", by {by} points", by=by)
+    return phrase("降到", "falls"), phrase("，下降了{by}", ", by {by} points", by=by)
 
 
 def values(promoters: Promoters) -> dict[str, Value]:

@@ -110,12 +110,14 @@ def tell(pareto: Pareto, lang: str) -> str:
     """The largest category's share, and that of the vital few."""
     first = pareto.categories[0]
     vital = [each for each in pareto.categories if each.is_vital]
-    largest = phrase("{{name}}占{{share}}%", "{{name}} makes up {{share}}%").to(lang)
+    largest = phrase("从大到小排列，“{{name}}”居首，占全部的{{share}}%", "{{name}} comes first with {{share}}%").to(
+        lang
+    )
     told = largest.format(name=first.name, share=number(first.share))
     if len(vital) > 1:
-        more = phrase("，前{{k}}项合计{{sum}}%", "; the first {{k}} together {{sum}}%").to(lang)
+        more = phrase("；前{{k}}项合起来占{{sum}}%", "; the first {{k}} together make up {{sum}}%").to(lang)
         told += more.format(k=len(vital), sum=number(vital[-1].cumulative))
-    whole = phrase("（共{{total}}）。", " (of {{total}}).").to(lang)
+    whole = phrase("，总计{{total}}。", " (of {{total}}).").to(lang)
     return told + whole.format(total=number(pareto.total) + joined_unit(pareto.unit, lang))
 
 
@@ -170,8 +172,8 @@ def draw(pareto: Pareto, canvas: Canvas, lang: str) -> None:
     left = max(width_of(label, SMALL) for label in labels) + 8
     right = canvas.width - 40
     slot = (right - left) / len(pareto.categories)
+    canvas.rules((((left, counts.at(tick)), (right, counts.at(tick))) for tick in shown), width=0.5)
     for tick, label in zip(shown, labels, strict=True):
-        canvas.line(left, counts.at(tick), right, counts.at(tick), width=0.5)
         canvas.text(left - 6, counts.at(tick) + 3.5, label, size=SMALL, anchor="end", colour="soft")
     _cumulative_axis(canvas, left, right, bottom)
     for place, each in enumerate(pareto.categories):
@@ -202,9 +204,9 @@ def draw(pareto: Pareto, canvas: Canvas, lang: str) -> None:
 
 
 def _cumulative_axis(canvas: Canvas, left: float, right: float, bottom: float) -> None:
-    for percent in (0, 20, 40, 60, 80, 100):
-        y = bottom - _PLOT * percent / 100
-        canvas.line(right, y, right + 4, y, stroke="soft")
+    places = {percent: bottom - _PLOT * percent / 100 for percent in (0, 20, 40, 60, 80, 100)}
+    canvas.rules((((right, y), (right + 4, y)) for y in places.values()), stroke="soft")
+    for percent, y in places.items():
         canvas.text(canvas.width, y + 3.5, f"{percent}%", size=SMALL, anchor="end", colour="soft")
     y = bottom - _PLOT * float(VITAL) / 100
     canvas.line(left, y, right, y, stroke="change", width=0.8, dash=DASH)

@@ -89,20 +89,24 @@ def read(given: Given) -> Pie | None:
 def tell(pie: Pie, lang: str) -> str:
     """The two largest parts, and whether the first is more than half."""
     largest = sorted(pie.parts, key=lambda part: -part.count)
-    told = phrase("{{name}}占{{share}}%", "{{name}} makes up {{share}}%").to(lang)
+    told = phrase("最大的部分是{{name}}，占全部的{{share}}%", "{{name}} makes up {{share}}%").to(lang)
+    if len(largest) == 1:
+        told = phrase("只有{{name}}一个部分，占全部的{{share}}%", "{{name}} makes up {{share}}%").to(lang)
     told = told.format(name=largest[0].name, share=number(largest[0].share))
     if len(largest) > 1:
         half = largest[0].count * 2 > pie.total
-        middle = phrase("，过半；其次是", ", more than half; next is") if half else phrase("，其次是", ", followed by")
+        middle = (
+            phrase("，超过一半；其次是", ", more than half; next is") if half else phrase("；其次是", ", followed by")
+        )
         told += middle.to(lang) + ("" if lang == CHINESE else " ")
         told += (
-            phrase("{{name}}，占{{share}}%", "{{name}} with {{share}}%")
+            phrase("{{name}}，占全部的{{share}}%", "{{name}} with {{share}}%")
             .to(lang)
             .format(name=largest[1].name, share=number(largest[1].share))
         )
     if pie.is_percent:
         return told + phrase("。", ".").to(lang)
-    whole = phrase("（共{{total}}）。", " (of {{total}}).").to(lang)
+    whole = phrase("；总计{{total}}。", " (of {{total}}).").to(lang)
     return told + whole.format(total=number(pie.total) + joined_unit(pie.unit, lang))
 
 

@@ -188,12 +188,12 @@ def tell(priorities: Priorities, lang: str) -> str:
     if chosen:
         names = enumerated([each.name for each in chosen], lang)
         totals = (", " if lang != CHINESE else "、").join(number(each.total) for each in chosen[:3])
-        words = phrase("选定{{names}}（合计{{totals}}）", "chosen: {{names}} (total {{totals}})").to(lang)
+        words = phrase("选定的是{{names}}，合计为{{totals}}", "chosen: {{names}} (total {{totals}})").to(lang)
         told = [words.format(names=names, totals=totals)]
     else:
         best, least = priorities.options[0], number(priorities.threshold or Decimal(0))
         words = phrase(
-            "没有一项达到{{least}}，最高的是“{{name}}”（{{total}}）",
+            "没有一项达到{{least}}，最高的是“{{name}}”，合计为{{total}}",
             "none reaches {{least}}; the highest is “{{name}}” ({{total}})",
         ).to(lang)
         told = [words.format(least=least, name=best.name, total=number(best.total))]
@@ -202,7 +202,7 @@ def tell(priorities: Priorities, lang: str) -> str:
         if len(shared) > 1:
             words = phrase("{{names}}并列第{{rank}}", "{{names}} share rank {{rank}}").to(lang)
             told.append(words.format(names=enumerated(shared, lang), rank=rank))
-    whole = phrase("共{{n}}个方案、{{m}}条标准", "{{n}} options, {{m}} criteria").to(lang)
+    whole = phrase("共有{{n}}个方案、{{m}}条标准", "{{n}} options, {{m}} criteria").to(lang)
     told.append(whole.format(n=len(priorities.options), m=len(priorities.criteria)))
     sentence = ("；" if lang == CHINESE else "; ").join(told)
     return sentence[0].upper() + sentence[1:] + ("。" if lang == CHINESE else ".")

@@ -138,8 +138,8 @@ def tell(radar: Radar, lang: str) -> str:
         most = max(range(count), key=lambda at: abs(changes[at]))
         none = phrase("{last}与{first}没有差别", "{first} and {last} are the same", last=last.name, first=first.name)
         told = phrase(
-            "{last}与{first}相比，{n}项中{up}项上升，变化最大的是{axis}（{a}→{b}）",
-            "From {first} to {last}, {up} of {n} axes rise; {axis} changes most ({a} → {b})",
+            "{last}与{first}相比，{n}项中有{up}项上升，变化最大的是{axis}，由{a}变为{b}",
+            "From {first} to {last}, {up} of {n} axes rise; {axis} changes most (from {a} to {b})",
             first=first.name,
             last=last.name,
             n=count,
@@ -152,7 +152,7 @@ def tell(radar: Radar, lang: str) -> str:
     else:
         top, bottom = max(range(count), key=last.values.__getitem__), min(range(count), key=last.values.__getitem__)
         told = phrase(
-            "{n}项中{top}最高（{high}），{bottom}最低（{low}）",
+            "{n}项中最高的是{top}，为{high}，最低的是{bottom}，为{low}",
             "Of {n} axes {top} is highest ({high}), {bottom} lowest ({low})",
             n=count,
             top=radar.axes[top],
@@ -163,7 +163,7 @@ def tell(radar: Radar, lang: str) -> str:
     text = told.to(lang)
     if radar.target is not None and last is not radar.target:
         met = sum(value >= goal for value, goal in zip(last.values, radar.target.values, strict=True))
-        text += phrase("，{met}项不低于目标", "; {met} are at the target or above", met=met).to(lang)
+        text += phrase("；有{met}项不低于目标", "; {met} are at the target or above", met=met).to(lang)
     return text + ("。" if lang == CHINESE else ".")
 
 
@@ -231,8 +231,7 @@ def draw(radar: Radar, canvas: Canvas, lang: str) -> None:
     rings = [tick for tick in ticks.ticks if radar.low < tick < radar.high] + [radar.high]
     for ring in rings:
         _outline(canvas, [_point(cx, cy, angle, axis.at(ring)) for angle in angles], width=0.5)
-    for angle in angles:
-        canvas.line(cx, cy, *_point(cx, cy, angle, _R), width=0.5)
+    canvas.rules((((cx, cy), _point(cx, cy, angle, _R)) for angle in angles), width=0.5)
     for tick, text in zip(ticks.ticks, ticks.labels, strict=True):
         if radar.low <= tick <= radar.high:
             canvas.text(cx - 6, cy - axis.at(tick) + 3.5, text, size=SMALL, anchor="end", colour="faint")

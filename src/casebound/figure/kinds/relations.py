@@ -175,9 +175,7 @@ def tell(relations: Relations, lang: str) -> str:
     if causes:
         outs = sorted({each.out for each in causes}, reverse=True)
         each_one = phrase("各", "each ").to(lang) if len(causes) > len(outs) == 1 else ""
-        pattern = phrase(
-            "要因是{{names}}（{{each}}引出{{n}}项）", "key cause{{s}}: {{names}} ({{each}}leading to {{n}})"
-        )
+        pattern = phrase("要因是{{names}}，{{each}}引出{{n}}项", "key cause{{s}}: {{names}} ({{each}}leading to {{n}})")
         told.append(
             pattern.to(lang).format(
                 names=enumerated([each.name for each in causes], lang),
@@ -189,13 +187,13 @@ def tell(relations: Relations, lang: str) -> str:
     if effects:
         each_one = phrase("各", "each ").to(lang) if len(effects) > 1 else ""
         pattern = phrase(
-            "受影响最多的是{{names}}（{{each}}由{{n}}项引起）", "most affected: {{names}} ({{each}}by {{n}})"
+            "受影响最多的是{{names}}，{{each}}由{{n}}项引起", "most affected: {{names}} ({{each}}by {{n}})"
         )
         names = enumerated([each.name for each in effects], lang)
         told.append(pattern.to(lang).format(names=names, each=each_one, n=effects[0].into))
     if relations.is_cyclic:
         told.append(phrase("其中有互为因果的循环", "some drive each other in a circle").to(lang))
-    whole = phrase("共{{n}}项、{{m}}个箭头", "{{n}} factors, {{m}} arrows").to(lang)
+    whole = phrase("共有{{n}}项、{{m}}个箭头", "{{n}} factors, {{m}} arrows").to(lang)
     told.append(whole.format(n=len(relations.factors), m=len(relations.arrows)))
     sentence = ("；" if is_chinese else "; ").join(told)
     return sentence[0].upper() + sentence[1:] + ("。" if is_chinese else ".")

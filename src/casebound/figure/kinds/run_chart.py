@@ -123,11 +123,11 @@ def tell(chart: RunChart, lang: str) -> str:
     signals = [each for each in chart.sections if each.runs.is_signal]
     if len(chart.phases) == 1:
         section = chart.sections[0]
-        told = phrase("中位数{{median}}；{{n}}个点中", "Median {{median}}; of {{n}} points ").to(lang)
+        told = phrase("中位数为{{median}}；{{n}}个点中", "Median {{median}}; of {{n}} points ").to(lang)
         told = told.format(median=_with_unit(chart, section.median, lang), n=len(chart.values))
         told += _runs_told(section.runs, lang)
     else:
-        part = phrase("{{name}}中位数{{median}}", "{{name}}: median {{median}}").to(lang)
+        part = phrase("{{name}}的中位数为{{median}}", "{{name}}: median {{median}}").to(lang)
         told = ("，" if is_chinese else "; ").join(
             part.format(name=phase.name, median=_with_unit(chart, middle, lang))
             for phase, middle in zip(chart.phases, chart.medians, strict=True)

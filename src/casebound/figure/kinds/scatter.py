@@ -133,36 +133,37 @@ def _significant(value: Decimal | None, places: int | None) -> Decimal | None:
 def tell(scatter: Scatter, lang: str) -> str:
     """Whether the two go together, which way, and how much; r never without its n."""
     x, y = scatter.x_label, scatter.y_label
-    facts = phrase("n = {n}", "n = {n}", n=number(Decimal(scatter.n))).to(lang)
+    n, r = number(Decimal(scatter.n)), "" if scatter.r is None else number(scatter.r)
     if scatter.r is None or scatter.slope is None:
         told = phrase(
-            "{{x}}或{{y}}只有一个数值，算不出相关（{{facts}}）。",
-            "{{x}} or {{y}} does not vary; no correlation ({{facts}}).",
+            "{{x}}或{{y}}只有一个数值，{{n}}对数据算不出相关。",
+            "{{x}} or {{y}} does not vary; no correlation (n = {{n}}).",
         )
-        return told.to(lang).format(x=x, y=y, facts=facts)
-    comma = "，" if lang == CHINESE else ", "
-    facts = f"r = {number(scatter.r)}{comma}{facts}"
+        return told.to(lang).format(x=x, y=y, n=n)
     if not scatter.is_related:
         least = (
             ""
             if scatter.critical is None
-            else phrase("；5%水平要{r}", "; at the 5% level {r} is needed", r=number(scatter.critical)).to(lang)
+            else phrase("，在5%的水平上要达到{r}", "; at the 5% level {r} is needed", r=number(scatter.critical)).to(
+                lang
+            )
         )
         told = phrase(
-            "看不出{{x}}与{{y}}线性相关（{{facts}}{{least}}）。",
-            "No linear relation of {{x}} and {{y}} shows ({{facts}}{{least}}).",
+            "看不出{{x}}与{{y}}线性相关：{{n}}对数据的相关系数是{{r}}{{least}}。",
+            "No linear relation of {{x}} and {{y}} shows (r = {{r}}, n = {{n}}{{least}}).",
         )
-        return told.to(lang).format(x=x, y=y, facts=facts, least=least)
+        return told.to(lang).format(x=x, y=y, n=n, r=r, least=least)
     is_falling = scatter.slope < 0
     told = phrase(
-        "{{x}}与{{y}}{{way}}（{{facts}}）：{{x}}每增加1{{xu}}，{{y}}约{{change}}{{by}}{{yu}}。",
-        "{{y}} {{change}} with {{x}} ({{facts}}), by about {{by}}{{yu}} per{{xu}}.",
+        "{{x}}与{{y}}呈{{way}}，{{n}}对数据的相关系数是{{r}}；前者每增加1{{xu}}，后者约{{change}}{{by}}{{yu}}。",
+        "{{y}} {{change}} with {{x}} (r = {{r}}, n = {{n}}), by about {{by}}{{yu}} per{{xu}}.",
     )
     return told.to(lang).format(
         x=x,
         y=y,
         way="负相关" if is_falling else "正相关",
-        facts=facts,
+        n=n,
+        r=r,
         xu=joined_unit(scatter.x_unit or ("" if lang == CHINESE else "unit"), lang),
         yu=joined_unit(scatter.y_unit, lang),
         change=(phrase("减少", "falls") if is_falling else phrase("增加", "rises")).to(lang),

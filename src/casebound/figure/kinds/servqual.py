@@ -96,11 +96,11 @@ def read(given: Given) -> Servqual | None:
 
 
 _SHORT = phrase(
-    "{{worst}}差距最大（{{gap}}），{{kind}}差距{{overall}}{{n}}。",
+    "感知低于期望最多的是{{worst}}，差距为{{gap}}；{{kind}}差距为{{overall}}{{n}}。",
     "{{worst}} falls furthest short ({{gap}}); the {{kind}} gap is {{overall}}{{n}}.",
 )
 _MET = phrase(
-    "各维度都达到期望，{{worst}}最低（{{gap}}），{{kind}}差距{{overall}}{{n}}。",
+    "各维度都达到期望，其中{{worst}}最低，差距为{{gap}}；{{kind}}差距为{{overall}}{{n}}。",
     "Every dimension meets expectation, {{worst}} by the least ({{gap}}); the {{kind}} gap is {{overall}}{{n}}.",
 )
 
@@ -116,7 +116,7 @@ def tell(servqual: Servqual, lang: str) -> str:
         gap=number(worst.gap),
         overall=number(overall),
         kind=phrase("平均", "mean") if servqual.weighted is None else phrase("加权平均", "weighted mean"),
-        n=phrase("（n={n}）", " (n={n})", n=n) if n else "",
+        n=phrase("，共{n}份回答", " ({n} answers)", n=n) if n else "",
     )
     return sentence.to(lang)
 

@@ -134,14 +134,14 @@ def difference(made: Stratification) -> Difference | None:
 def tell(made: Stratification, lang: str) -> str:
     """The category that differs most between strata, with its highest and lowest share."""
     counts, found = made.counts, difference(made)
-    whole = phrase("（共{{total}}）。", " (of {{total}}).").to(lang)
+    whole = phrase("；全部合计{{total}}。", " (of {{total}}).").to(lang)
     whole = whole.format(total=number(counts.total) + joined_unit(made.unit, lang))
     if found is None:
         return phrase("各层的构成没有差别", "The strata do not differ").to(lang) + whole
     high, low = made.shares[found.category][found.highest], made.shares[found.category][found.lowest]
     assert high is not None and low is not None
     told = phrase(
-        "各层差别最大的是“{{what}}”：{{high}}占{{most}}%，{{low}}占{{least}}%",
+        "各层差别最大的一项是“{{what}}”：它在“{{high}}”中占{{most}}%，在“{{low}}”中只占{{least}}%",
         "The strata differ most in “{{what}}”: {{most}}% of {{high}}, {{least}}% of {{low}}",
     )
     return (

@@ -80,13 +80,13 @@ def read(given: Given) -> Tree | None:
 def tell(tree: Tree, lang: str) -> str:
     """How far the aim is opened, and what is marked."""
     told = phrase(
-        "{{top}}共{levels}层，末端{leaves}项", "{{top}} in {levels} levels ends in {leaves} items",
+        "{{top}}展开成{levels}层，末端有{leaves}项", "{{top}} in {levels} levels ends in {leaves} items",
         levels=len(tree.levels),
         leaves=len(tree.leaves),
     ).to(lang).format(top=enumerated([top.text for top in tree.tops], lang))  # fmt: skip
     if tree.marked:
         names = enumerated([item.text for item in tree.marked], lang)
-        told += phrase("；标出{{names}}", "; marked: {{names}}").to(lang).format(names=names)
+        told += phrase("；其中标出的是{{names}}", "; marked: {{names}}").to(lang).format(names=names)
     return told + phrase("。", ".").to(lang)
 
 

@@ -1,0 +1,119 @@
+"""A document that WeasyPrint laid out flows in, its PDF objects flow out, unnumbered fonts and our own tags in them.
+
+Imports WeasyPrint. The one place where its functions are replaced, and only while a document is written; a test fails
+loudly when an upgrade moves them. What is replaced: fonts are not embedded chapter by chapter (the binder does it once
+for all; measured: a tenth of the time of a chapter), tags are ours (`tagging`), outlines are the binder's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pydyf
+import weasyprint.pdf
+from weasyprint.formatting_structure import boxes
+
+from casebound.press.job import Heading, Lettering, Margin, Place, Reserved, Sheet
+from casebound.press.joints import without_joints
+from casebound.press.margin import page_boxes
+from casebound.press.tagging import own_tags
+
+SCALE = 0.75
+"""Points in a CSS pixel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objects:
+    """A document as the engine writes it, before it is numbered for a file."""
+
+    pdf: Any
+    """`pydyf.PDF`."""
+    fonts: tuple[Any, ...]
+    """WeasyPrint's `Font`s, with the glyphs used and the text they stand for."""
+    font_dictionary: int
+    """Number of the object that names the fonts."""
+    reserved: tuple[Reserved, ...]
+    """Places left free for numbers, as `tagging` found them."""
+
+
+def write_objects(document: Any) -> Objects:
+    """Paint the pages. Raises what WeasyPrint raises."""
+    noted: dict[str, Any] = {}
+
+    def note_fonts(_pdf: Any, fonts: Mapping[Any, Any], *_: Any) -> Any:
+        noted["fonts"], noted["dictionary"] = tuple(fonts.values()), pydyf.Dictionary()
+        return noted["dictionary"]
+
+    options = {**weasyprint.DEFAULT_OPTIONS, "pdf_tags": True, "pdf_version": "1.7"}
+    with own_tags() as reserved, _replaced(build_fonts_dictionary=note_fonts, add_outlines=lambda *_: None):
+        pdf = weasyprint.pdf.generate_pdf(document, None, 1, **options)
+    return Objects(pdf=pdf, fonts=noted["fonts"], font_dictionary=noted["dictionary"].number, reserved=tuple(reserved))
+
+
+@contextmanager
+def _replaced(**functions: Any) -> Iterator[None]:
+    kept = {name: getattr(weasyprint.pdf, name) for name in functions}
+    try:
+        for name, function in functions.items():
+            setattr(weasyprint.pdf, name, function)
+        yield
+    finally:
+        for name, function in kept.items():
+            setattr(weasyprint.pdf, name, function)
+
+
+def take_margins(document: Any) -> tuple[tuple[Sheet, ...], tuple[Margin, ...]]:
+    """Take running heads and folios off the pages and say what they were: the binder knows what to write there.
+
+    The style sheet says how they look, in `@page` margin boxes; their words are `{page}` and such.
+    """
+    margins: dict[Margin, int] = {}
+    sheets = []
+    for page, box in zip(document.pages, page_boxes(document), strict=True):
+        found = [_margin(child, page.height) for child in box.children if isinstance(child, boxes.MarginBox)]
+        box.children = [child for child in box.children if not isinstance(child, boxes.MarginBox)]
+        places = tuple(margins.setdefault(each, len(margins)) for each in found if each is not None)
+        sheets.append(Sheet(width=page.width * SCALE, height=page.height * SCALE, margins=places))
+    return tuple(sheets), tuple(margins)
+
+
+def _margin(box: Any, page_height: float) -> Margin | None:
+    texts = [child for child in box.descendants() if isinstance(child, boxes.TextBox)]
+    if not texts:
+        return None
+    align = {"start": "left", "end": "right"}.get(box.style["text_align_all"], box.style["text_align_all"])
+    left, width = box.content_box_x(), box.width
+    x = {"right": left + width, "center": left + width / 2}.get(align, left)
+    return Margin(
+        text=without_joints("".join(text.text for text in texts)),
+        align=align if align in ("right", "center") else "left",
+        x=round(x * SCALE, 3),
+        baseline=round((page_height - texts[0].position_y - texts[0].baseline) * SCALE, 3),
+        lettering=lettering_of(texts[0].style),
+    )
+
+
+def lettering_of(style: Any) -> Lettering:
+    """How a style sets letters."""
+    red, green, blue = style["color"].to("srgb").coordinates
+    return Lettering(
+        family=style["font_family"][0],
+        weight=700 if style["font_weight"] >= 600 else 400,
+        size=round(style["font_size"] * SCALE, 3),
+        colour=(round(red, 4), round(green, 4), round(blue, 4)),
+    )
+
+
+def headings_of(document: Any) -> tuple[Heading, ...]:
+    """The outline, in order."""
+
+    def flat(items: Any, level: int) -> Iterator[Heading]:
+        for title, (page, x, y), below, _ in items:
+            spot = Place(page=page, x=round(x, 2), y=round(y, 2))
+            yield Heading(level=level, title=without_joints(title), place=spot)
+            yield from flat(below, level + 1)
+
+    return tuple(flat(document.make_bookmark_tree(SCALE, transform_pages=True), 1))

@@ -1,0 +1,154 @@
+"""A folder with `casebound.toml` → the workspace, of which only what has changed is read again.
+
+What each write-up is (its id, its language, whether it may be published) is kept in the user's cache under the state of
+its folder's files, and so are findings (`checking.py`). Making a book again after an edit then reads one case, not all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from casebound.model.audience import may_be_published
+from casebound.read.config import Config
+from casebound.read.written import WrittenCase, WrittenRound
+from casebound.text.error import CaseboundError
+from casebound.text.finding import Finding
+from casebound.workspace.case_folder import CASES, case_folders, list_files, read_case_folder
+from casebound.workspace.check_store import code_state
+from casebound.workspace.checking import check_workspace
+from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.judged import signature_of
+from casebound.workspace.load import CaseRef, Workspace, can_be_composed, first_of_each
+from casebound.workspace.places import CONFIG_NAME
+from casebound.workspace.round_folder import read_rounds
+from casebound.workspace.surroundings import read_surroundings
+from casebound.workspace.write import write_file
+
+_FORM = 1
+
+
+def open_quickly(root: Path, cache_folder: Path) -> Workspace:
+    """The workspace, its parts read when they are asked for; findings are those of `check`."""
+    folder = WorkspaceFolder(root, {})
+    surroundings = read_surroundings(folder)
+    config = surroundings.settings.config
+    state = _state(folder, config)
+    shelf = _Shelf(root, folder, surroundings.frameworks.keys(), state, cache_folder)
+
+    def check() -> tuple[Finding, ...]:
+        return check_workspace(root, cache=cache_folder).findings
+
+    def rounds() -> Iterator[WrittenRound]:
+        return (written for written in read_rounds(folder) if written.round.id)
+
+    return Workspace(
+        root=root,
+        config=replace(config, books=tuple(book for book in config.books if book.id)),
+        frameworks=surroundings.frameworks,
+        routes=surroundings.routes,
+        vocabulary=surroundings.vocabulary,
+        state=state,
+        read_cases=shelf.cases,
+        read_rounds=rounds,
+        check=check,
+        read_refs=shelf.refs,
+    )
+
+
+def _state(folder: WorkspaceFolder, config: Config) -> str:
+    """Digest of all that cases are composed with: which of them a book takes is not among it."""
+    digest = hashlib.sha256(f"{replace(config, books=())}\0{code_state()}".encode("utf-8", "surrogatepass"))
+    for path, source in sorted(folder.sources.items()):
+        if path != CONFIG_NAME:
+            digest.update(f"{path}\0{source.text}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+class _Shelf:
+    """The case folders of a workspace, each read at most once."""
+
+    def __init__(
+        self, root: Path, folder: WorkspaceFolder, frameworks: Iterable[str], state: str, cache_folder: Path
+    ) -> None:
+        self.root = root
+        self.folder = folder
+        self.frameworks = frozenset(frameworks)
+        self.state = state
+        name = hashlib.sha256(str(root.resolve()).encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
+        self.path = cache_folder / "shelves" / f"{name}.json"
+        self.read = cache(self._read)
+        self.names = cache(partial(case_folders, folder))
+
+    def cases(self) -> Iterator[WrittenCase]:
+        """Every write-up, read."""
+        return (written for name in self.names() for written in self.read(name))
+
+    def _read(self, name: str) -> tuple[WrittenCase, ...]:
+        return read_case_folder(self.folder, name, list_files(f"{self.root}/{CASES}/{name}"))
+
+    def refs(self) -> list[CaseRef]:
+        """The write-ups that can be composed; folders that have not changed are not read."""
+        kept = self._kept()
+        cards: dict[str, list[Any]] = {}
+        refs: list[CaseRef] = []
+        for name in self.names():
+            now = time.time_ns()
+            state = signature_of(list_files(f"{self.root}/{CASES}/{name}"), now)
+            card = kept.get(name)
+            if card is None or not state or card[0] != state:
+                card = [state, [[w.case.id, w.case.lang, may_be_published(w.case)] for w in self._fit(name)]]
+            cards[name] = card
+            refs += (
+                CaseRef(
+                    id=id,
+                    lang=lang,
+                    folder=f"{CASES}/{name}",
+                    is_publishable=is_publishable,
+                    state=state,
+                    written=partial(self._written, name, id, lang),
+                )
+                for id, lang, is_publishable in card[1]
+            )
+        if cards != kept:
+            self._keep(cards)
+        return first_of_each(refs, lambda ref: (ref.id, ref.lang, ref.folder))
+
+    def _fit(self, name: str) -> Iterator[WrittenCase]:
+        return (written for written in self.read(name) if can_be_composed(written, self.frameworks))
+
+    def _written(self, name: str, id: str, lang: str) -> WrittenCase:
+        for written in self._fit(name):
+            if (written.case.id, written.case.lang) == (id, lang):
+                return written
+        raise CaseboundError(f"{CASES}/{name} 在读的时候变了，请再运行一次 / changed while it was read: run again")
+
+    def _kept(self) -> dict[str, list[Any]]:
+        try:
+            kept = json.loads(self.path.read_bytes())
+            if kept["form"] != _FORM or kept["state"] != self.state:
+                return {}
+            return {
+                str(name): [str(card[0]), [_card(item) for item in card[1]]] for name, card in kept["cases"].items()
+            }
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+            return {}
+
+    def _keep(self, cards: dict[str, list[Any]]) -> None:
+        card = {"form": _FORM, "state": self.state, "cases": {name: card for name, card in cards.items() if card[0]}}
+        with contextlib.suppress(CaseboundError):
+            write_file(self.path, json.dumps(card, separators=(",", ":")).encode(), is_synced=False)
+
+
+def _card(item: list[Any]) -> list[Any]:
+    id, lang, is_publishable = item
+    if not (isinstance(id, str) and isinstance(lang, str) and isinstance(is_publishable, bool)):
+        raise ValueError("not a card of this form")
+    return item

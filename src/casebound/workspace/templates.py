@@ -1,0 +1,66 @@
+"""The templates of a workspace, their words and style sheets: its own file by file, else the built-in ones."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from jinja2 import BaseLoader, FunctionLoader
+from jinja2.loaders import split_template_path
+
+from casebound.compose.environment import make_environment
+from casebound.read.fields import LOCALIZED, MapOf, Reading
+from casebound.read.nodes import read_yaml
+from casebound.text.error import CaseboundError
+from casebound.text.localized import Localized
+from casebound.text.source import Source
+from casebound.workspace.resources import templates_dir
+
+
+def template_loader(root: Path) -> BaseLoader:
+    """The workspace's own templates first, then the built-in ones. A link out of the workspace is not followed."""
+
+    def find(name: str) -> tuple[str, str, None] | None:
+        inner = Path(*split_template_path(name))
+        own = root / "templates" / inner
+        is_own = own.is_file() and own.resolve().is_relative_to(root.resolve())
+        path = own if is_own else templates_dir() / inner
+        return (_text(path, name), f"templates/{name}", None) if path.is_file() else None
+
+    return FunctionLoader(find)
+
+
+def template_state(root: Path) -> str:
+    """Digest of the names, sizes and times of all templates: built-in ones and the workspace's own."""
+    parts = []
+    for folder in (templates_dir(), root / "templates"):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file():
+                state = path.stat()
+                parts.append(f"{path}\0{state.st_size}\0{state.st_mtime_ns}")
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_words(loader: BaseLoader, name: str) -> dict[str, Localized]:
+    """The labels of a template folder, `key: {zh-CN: …, en: …}`: the built-in ones, the workspace's over them."""
+    words: dict[str, Localized] = {}
+    for text in (_text(templates_dir() / name, name), template_text(loader, name)):
+        node, findings = read_yaml(Source(path=name, text=text))
+        if node is None or findings:
+            raise CaseboundError(f"templates/{name} 读不懂 / cannot be read")
+        words.update(MapOf(LOCALIZED).read("", node, Reading()) or {})
+    return words
+
+
+def template_text(loader: BaseLoader, name: str) -> str:
+    source, _, _ = loader.get_source(make_environment(loader, {}, ""), name)
+    return source
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise CaseboundError(f"templates/{name} 不是 UTF-8 文本 / is not UTF-8 text") from failure
+    except OSError as failure:
+        raise CaseboundError(f"templates/{name} 读不了：{failure.strerror} / cannot be read") from failure

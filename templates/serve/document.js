@@ -65,7 +65,7 @@
     var items = state.found.map(function (finding) {
       var item = document.createElement("li");
       item.className = finding.severity;
-      [["b", finding.word + " " + finding.place], ["p", finding.message], ["p", finding.hint && told.hint + finding.hint]]
+      [["b", finding.word + " " + finding.place], ["p", finding.message], ["p", finding.hint && told.hint.replace("{text}", finding.hint)]]
         .forEach(function (part) {
           if (!part[1]) return;
           var element = document.createElement(part[0]);

@@ -205,13 +205,13 @@ def test_the_site_tells_its_pages_when_they_have_changed(tmp_path: Path) -> None
 
 def test_the_start_page_lists_what_there_is_and_no_packets(shown: Preview) -> None:
     page = shown.get("/").body.decode()
-    links = re.findall(r'<a href="(/(?!")[^"]*)"><span class="title">([^<]*)<', page)
+    links = re.findall(r'<a href="(/(?!")[^"]*)"><span class="title" lang="([^"]*)">([^<]*)<', page)
     assert links == [
-        ("/site/index.html", "两个案例"),
-        ("/book/both", "两个案例"),
-        ("/report/alpha", "甲"),
-        ("/report/alpha.en", "The first"),
-        ("/report/beta", "乙"),
+        ("/site/index.html", "zh-CN", "两个案例"),
+        ("/book/both", "zh-CN", "两个案例"),
+        ("/report/alpha", "zh-CN", "甲"),
+        ("/report/alpha.en", "en", "The first"),
+        ("/report/beta", "zh-CN", "乙"),
     ]
     for path in ("/packets/e01/packet.pdf", "/packet/e01", "/pdf/packet/e01.pdf", "/report/nothing", "/pdf/site.pdf"):
         assert shown.get(path).status == 404

@@ -26,13 +26,10 @@ from casebound.press.pieces import (
     Pieces,
     place,
 )
+from casebound.press.splice import filled_in
 from casebound.press.stamp import artifact, crop_marks, filled, page_boxes
 from casebound.press.syntax import array, encoded, real, text
-from casebound.press.tagging_content import room
 from casebound.press.union import font_objects
-
-STEP = 64
-"""Chapters begin at multiples of it, so that a few objects more or less in one do not renumber those after it."""
 
 
 def bind(binding: Binding, data: FontData) -> Bound:
@@ -77,7 +74,7 @@ class _Binder:
         self.setter = Setter(binding.fonts, data)
         self.file = PdfFile()
         self.placed = self._places()
-        self.free = self.placed[-1].base + _round(self.placed[-1].pieces.count) if self.placed else FIRST_BASE
+        self.free = self.placed[-1].base + self.placed[-1].pieces.span if self.placed else FIRST_BASE
         self.pages = sum(each.pieces.pages + each.blanks for each in self.placed)
         self.labels = self._labels()
         self.faces = {face.digest: index for index, face in enumerate(binding.fonts.faces)}
@@ -99,7 +96,7 @@ class _Binder:
                 first += 1
             placed.append(_Placed(part=part, pieces=pieces, base=base, first=first))
             first += pieces.pages
-            base += _round(pieces.count)
+            base += pieces.span
         return placed
 
     def _labels(self) -> list[str]:
@@ -112,7 +109,11 @@ class _Binder:
             sheets = each.part.printed.sheets
             boxes = [page_boxes(s.width, s.height, binding.bleed, has_marks=binding.has_marks) for s in sheets]
             numbers = self._numbers(each)
-            file.add_plate(place(each.pieces, each.base, boxes, numbers))
+            contents = {
+                index: filled_in(each.pieces.streams[index][1], numbers.get(page, {}))
+                for index, page in each.pieces.open_pages
+            }
+            file.add_plate(place(each.pieces, each.base, boxes, contents))
             self._stamps(each, sheets, numbers)
             self._links(each)
         self._page_tree()
@@ -124,17 +125,17 @@ class _Binder:
         pdf = file.finish(self.free)
         return Bound(pdf=pdf, pages=self.pages, unresolved=tuple(self.unresolved))
 
-    def _numbers(self, each: _Placed) -> dict[int, dict[bytes, bytes]]:
-        """By page, what is written in the places left free: by the comment that keeps each."""
-        numbers: dict[int, dict[bytes, bytes]] = {}
+    def _numbers(self, each: _Placed) -> dict[int, dict[int, bytes]]:
+        """By page and MCID, what is written in the places left free."""
+        numbers: dict[int, dict[int, bytes]] = {}
         for spot in each.part.printed.reserved:
             words = str(each.part.number or "") if spot.kind == "number" else self._label_of(spot.target)
             if words and spot.words:
                 words = spot.words.replace("{" + spot.kind + "}", words)
-            numbers.setdefault(spot.page, {})[room(spot.mcid)] = filled(spot, words, self.setter, self.names)
+            numbers.setdefault(spot.page, {})[spot.mcid] = filled(spot, words, self.setter, self.names)
         return numbers
 
-    def _stamps(self, each: _Placed, sheets: Sequence[Sheet], numbers: Mapping[int, Mapping[bytes, bytes]]) -> None:
+    def _stamps(self, each: _Placed, sheets: Sequence[Sheet], numbers: Mapping[int, Mapping[int, bytes]]) -> None:
         """On top of each page: running heads, folios, crop marks, and numbers for which its content has no room."""
         printed = each.part.printed
         has_room = {page for _, page in each.pieces.open_pages}
@@ -294,7 +295,3 @@ class _Binder:
         if binding.attachments:
             entries.append(b"/AF" + array(b"%d 0 R" % number for number in self.attached))
         self.file.add_catalog(b"".join(entries), binding.title, binding.author, binding.timestamp, self._new())
-
-
-def _round(count: int) -> int:
-    return -(-count // STEP) * STEP

@@ -14,6 +14,7 @@ import pydyf
 from casebound.press.engine import Objects
 from casebound.press.job import Heading, Place
 from casebound.press.pieces import COMPRESSION, DOCUMENT, FONTS, Link, Pieces, Template, Top, number, reference
+from casebound.press.splice import with_room
 from casebound.press.syntax import array, encoded, real, text
 from casebound.press.tagging_content import ROOM
 
@@ -140,7 +141,9 @@ class _Chapter:
         if stream.number in self.contents:
             data = b"q\n" + data + b"\nQ"  # the stamp on top starts from the page's own coordinates
             if ROOM in data:
-                return Template.marked(self.value(extra).removesuffix(b">>")), data
+                return Template.marked(self.value(extra | {"Filter": "/FlateDecode"}).removesuffix(b">>")), with_room(
+                    data
+                )
         if stream.compress:
             extra["Filter"], data = "/FlateDecode", zlib.compress(data, COMPRESSION)
         extra.pop("Length", None)

@@ -18,6 +18,7 @@ FIRST_FACE, FACE_OBJECTS = 6, 5
 """Number of the first font object, and how many each face has."""
 FIRST_BASE = 64
 """The lowest base of a chapter."""
+_STEP = 64
 _MARK = re.compile(rb"([\x01\x02])(\d+)\x03")
 
 COMPRESSION = 6
@@ -97,7 +98,7 @@ class Pieces:
     streams: tuple[tuple[Template, bytes], ...]
     """Dictionary (without its end and length) and data of each stream."""
     open_pages: tuple[tuple[int, int], ...]
-    """Of the streams, those of pages that have room for numbers, not compressed yet: place in `streams`, and page."""
+    """Of the streams, those of pages that have room for numbers, compressed in parts (`splice`): place, and page."""
     keys: int
     """How many keys of the parent tree it takes."""
     parents: int
@@ -137,6 +138,13 @@ class Pieces:
         """How many numbers it takes in a file, with one for the stream that holds what is no stream."""
         return self.part + self.held + len(self.streams) + 1
 
+    @property
+    def span(self) -> int:
+        """How many numbers are set apart for it: a round number, so that a few objects more or less in a chapter do not
+        renumber those after it.
+        """
+        return -(-self.count // _STEP) * _STEP
+
 
 def reference(piece: int) -> bytes:
     """The mark for a reference to a piece."""
@@ -162,10 +170,10 @@ class Plate:
     """Number of the first object in it, and how many there are, one after the other."""
 
 
-def place(pieces: Pieces, base: int, boxes: Sequence[bytes], numbers: Mapping[int, Mapping[bytes, bytes]]) -> Plate:
+def place(pieces: Pieces, base: int, boxes: Sequence[bytes], contents: Mapping[int, bytes]) -> Plate:
     """The chapter as objects `base`, `base + 1`, …: what is no stream compressed together, then the streams.
 
-    `boxes`: of each page, in PDF syntax. `numbers`: for pages with room, what to write in place of each comment.
+    `boxes`: of each page, in PDF syntax. `contents`: of the pages with room, by their place in `streams`.
     """
 
     first = base + pieces.part
@@ -179,11 +187,8 @@ def place(pieces: Pieces, base: int, boxes: Sequence[bytes], numbers: Mapping[in
     start = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
     out, offsets, at = [], [], 0
     streams = [(dictionary.filled(base), data) for dictionary, data in pieces.streams]
-    for index, page in pieces.open_pages:
-        dictionary, data = streams[index]
-        for comment, written in numbers.get(page, {}).items():
-            data = data.replace(comment, written, 1)
-        streams[index] = dictionary + b"/Filter/FlateDecode", zlib.compress(data, QUICK_COMPRESSION)
+    for index, data in contents.items():
+        streams[index] = streams[index][0], data
     for index, (dictionary, data) in enumerate([*streams, (start, packed)]):
         name = first + len(bodies) + index
         text = stream_object(name, dictionary, data)

@@ -41,6 +41,8 @@ class Item:
     """A line of a list of documents."""
 
     title: str
+    lang: str
+    """Of the title."""
     href: str
     note: str
 
@@ -74,6 +76,8 @@ class StartPage(Page):
 class DocumentPage(Page):
     """A report or a book."""
 
+    lang: str
+    """Of its title."""
     href: str
     pdf: str
     picture: str
@@ -85,6 +89,8 @@ class DocumentPage(Page):
 class WaitPage(Page):
     """In place of a document that is not there yet."""
 
+    lang: str
+    """Of its title."""
     problem: str
     """Why it will not be, before something changes."""
 
@@ -109,6 +115,7 @@ class Pages:
         page = DocumentPage(
             title=document.title.to(self.lang),
             look=document.name,
+            lang=self._lang_of(document),
             href=f"/{address}",
             pdf=f"/pdf/{address}.pdf",
             picture=f"/picture/{address}/",
@@ -118,14 +125,11 @@ class Pages:
 
     def wait(self, document: Document) -> str:
         """What is there until a document is made; its token is nobody's, so that it gives way to the document."""
-        page = WaitPage(title=document.title.to(self.lang), look=document.name, token="-", problem="")
-        return render(self.environment, "serve/wait.html", page)
+        return self._wait(document, "-", "")
 
     def failed(self, document: Document) -> str:
         """What is there instead of a document that could never be made."""
-        name, problem = document.name, self._problem(document.name)
-        page = WaitPage(title=document.title.to(self.lang), look=name, token=self.token(name), problem=problem)
-        return render(self.environment, "serve/wait.html", page)
+        return self._wait(document, self.token(document.name), self._problem(document.name))
 
     def missing(self, path: str) -> str:
         """What is there instead of a page that is not."""
@@ -159,6 +163,15 @@ class Pages:
         shown = self.show.shown.get(look)
         return _digest(f"{shown.version if shown else ''} {self._problem(look)}")
 
+    def _wait(self, document: Document, token: str, problem: str) -> str:
+        title, lang = document.title.to(self.lang), self._lang_of(document)
+        page = WaitPage(title=title, look=document.name, token=token, lang=lang, problem=problem)
+        return render(self.environment, "serve/wait.html", page)
+
+    def _lang_of(self, document: Document) -> str:
+        """In which language its title is shown."""
+        return self.lang if self.lang in document.title.texts else document.lang
+
     def _problem(self, look: str) -> str:
         shown = self.show.shown.get(look)
         problem = self.show.trouble or (shown.problem if shown else None)
@@ -170,7 +183,7 @@ class Pages:
             return ""
         steps = f" {progress.done}/{progress.total}" if progress.total else ""
         if progress.name == look:
-            return phrase("正在排版{steps}", "Setting{steps}", steps=steps).to(self.lang)
+            return phrase("正在排版……{steps}", "Setting…{steps}", steps=steps).to(self.lang)
         other = self.show.documents.get(progress.name)
         name = other.title.to(self.lang) if other else progress.name
         words = phrase("先排《{name}》{steps}", "First “{name}”{steps}", name=name, steps=steps)
@@ -188,7 +201,13 @@ class Pages:
         kinds: dict[str, list[Item]] = {"site": [], "book": [], "report": []}
         for document in show.documents.values():
             href = "/site/index.html" if document.name == SITE else f"/{quote(document.name)}"
-            kinds[document.kind].append(Item(title=document.title.to(self.lang), href=href, note=self._note(document)))
+            item = Item(
+                title=document.title.to(self.lang),
+                lang=self._lang_of(document),
+                href=href,
+                note=self._note(document),
+            )
+            kinds[document.kind].append(item)
         found = self._found(show.findings)
         title = show.desk.workspace.config.name.to(self.lang) or self.words["preview"].to(self.lang)
         page = StartPage(

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from casebound.cli.documents import Making, deliver, make_documents
+from casebound.cli.documents import Making
 from casebound.cli.options import CONTEXT, executor_option, fresh_option, lang_option, output_option, root_option
-from casebound.cli.rounds import chosen_cases, chosen_round
+from casebound.cli.rounds import deliver_for_cases, round_option
 from casebound.cli.speech import Say
-from casebound.cli.terminal import about, open_workspace
 from casebound.model.evaluation import Round
 from casebound.text.finding import Finding
 from casebound.workspace.documents import Documents
@@ -33,9 +32,7 @@ def command(say: Say) -> click.Command:
         ),
     )
     @click.argument("cases", nargs=-1)
-    @click.option(
-        "--round", "round_id", help=say("评价轮次；只有一轮时可以不写", "The round; needless when there is one")
-    )
+    @round_option(say)
     @lang_option(
         say,
         "证书与提示的语言；默认为书稿的语言",
@@ -55,21 +52,9 @@ def command(say: Say) -> click.Command:
         output: Path | None,
         root: Path | None,
     ) -> int:
-        workspace = open_workspace(root)
-        round = chosen_round(workspace, round_id)
-        chosen = chosen_cases(round, cases)
-        documents = make_documents(workspace)
-        orders, refused = certificate_orders(documents, round, chosen, lang=lang)
-        folders = [f"content/cases/{case}" for case in chosen] + [f"content/rounds/{round.id}"]
-        findings = [*about(workspace.findings, folders), *refused]
-        title = say("证书", "Certificates")
-        return deliver(
-            documents,
-            orders,
-            findings,
-            title=title,
-            lang=lang,
-            making=Making(fresh, executor, output),
+        making = Making(fresh, executor, output)
+        return deliver_for_cases(
+            certificate_orders, root, round_id, cases, title=say("证书", "Certificates"), lang=lang, making=making
         )
 
     return certificate

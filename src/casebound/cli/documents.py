@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from casebound.workspace.clock import source_date
 from casebound.workspace.documents import Documents
 from casebound.workspace.fonts import font_folders, load_fonts
 from casebound.workspace.load import Workspace
-from casebound.workspace.places import cache_folder
+from casebound.workspace.places import cache_folder, name_in_cache
 from casebound.workspace.pool import run as run_on
 from casebound.workspace.publish import Existing, Order, Run, chapters_of, print_orders
 from casebound.workspace.recipes import Recipes
@@ -42,8 +41,7 @@ def make_documents(workspace: Workspace) -> Documents:
         fonts = load_fonts(cache, font_folders(workspace.root / "fonts"))
     except OSError as failure:
         raise CaseboundError(f"写不了字体缓存 {cache}：{failure.strerror} / cannot write the font cache") from failure
-    name = hashlib.sha256(str(workspace.root.resolve()).encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
-    recipes = Recipes(path=cache_folder() / "recipes" / f"{name}.json")
+    recipes = Recipes(path=cache_folder() / "recipes" / f"{name_in_cache(workspace.root)}.json")
     return Documents(workspace=workspace, fonts=fonts, timestamp=source_date(workspace.root), recipes=recipes)
 
 

@@ -17,7 +17,7 @@ from casebound.cli.options import (
     root_option,
 )
 from casebound.cli.print_files import with_print_files
-from casebound.cli.rounds import chosen_round
+from casebound.cli.rounds import chosen_round, round_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace
 from casebound.model.evaluation import Round
@@ -40,9 +40,7 @@ def command(say: Say) -> click.Command:
         ),
     )
     @click.argument("evaluators", nargs=-1)
-    @click.option(
-        "--round", "round_id", help=say("评价轮次；只有一轮时可以不写", "The round; needless when there is one")
-    )
+    @round_option(say)
     @click.option("--blind", is_flag=True, help=say("隐去单位与人员", "Show no organisation and no person"))
     @lang_option(say, "资料册与提示的语言", "Language of packet and messages")
     @print_option(say)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from casebound.press.impose import POINTS_PER_MM
 from casebound.workspace.documents import Documents
 from casebound.workspace.publish import Order
 
@@ -18,13 +19,9 @@ def page_count(pdf: bytes) -> int:
         return len(file.pages)
 
 
-POINTS = 72 / 25.4
-"""In a millimetre."""
-
-
 def with_print_files(orders: Iterable[Order], documents: Documents, wanted: Collection[str]) -> list[Order]:
     """The orders, each followed by its print files; their names say what they are before the ending."""
-    bleed = float(documents.workspace.config.print.bleed_mm) * POINTS
+    bleed = float(documents.workspace.config.print.bleed_mm) * POINTS_PER_MM
     made = []
     for order in orders:
         made.append(order)

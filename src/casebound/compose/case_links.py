@@ -10,13 +10,9 @@ from casebound.compose.qr import case_address
 from casebound.compose.site_map import SiteMap, link
 from casebound.model.case import Case
 from casebound.read.body import mentions
+from casebound.text.anchor import BETWEEN, IN_BOOK, WHOLE, anchor_name
 
-BETWEEN = "--"
-"""Between a case's id and an anchor in it; no id holds two hyphens in a row."""
-WHOLE = "case"
-"""The anchor of a chapter's title."""
-
-_IN_BOOK = re.compile(r'<a class="case-link" href="book:([^"]*)">')
+_IN_BOOK = re.compile(rf'<a class="case-link" href="{IN_BOOK}([^"]*)">')
 
 Public = Callable[[str], Case | None]
 """The id of a case → the case as its page shows it; None where the site has no page of it."""
@@ -27,7 +23,7 @@ def book_address(case: str, fragment: str) -> str:
 
     Whether it stands in the same document is known when that is bound.
     """
-    return f"book:{quote(f'{case}{BETWEEN}{fragment or WHOLE}', safe='')}"
+    return f"{IN_BOOK}{quote(anchor_name(case, fragment or WHOLE), safe='')}"
 
 
 def site_address(case: str, fragment: str, *, page: str, lang: str, map: SiteMap, public: Public) -> str:

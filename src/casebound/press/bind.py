@@ -30,6 +30,7 @@ from casebound.press.splice import filled_in
 from casebound.press.stamp import artifact, crop_marks, filled, page_boxes
 from casebound.press.syntax import array, encoded, real, text
 from casebound.press.union import font_objects
+from casebound.text.anchor import anchor_name, case_of
 
 
 def bind(binding: Binding, data: FontData) -> Bound:
@@ -76,7 +77,7 @@ class _Binder:
         self.placed = self._places()
         self.free = self.placed[-1].base + self.placed[-1].pieces.span if self.placed else FIRST_BASE
         self.pages = sum(each.pieces.pages + each.blanks for each in self.placed)
-        self.labels = self._labels()
+        self.labels = page_labels((each.pieces.pages + each.blanks, each.part.numbering) for each in self.placed)
         self.faces = {face.digest: index for index, face in enumerate(binding.fonts.faces)}
         self.names = {digest: f"F{index}" for digest, index in self.faces.items()}
         self.anchors = {name: (each, spot) for each in self.placed for name, spot in each.part.printed.anchors.items()}
@@ -98,9 +99,6 @@ class _Binder:
             first += pieces.pages
             base += pieces.span
         return placed
-
-    def _labels(self) -> list[str]:
-        return page_labels((each.pieces.pages + each.blanks, each.part.numbering) for each in self.placed)
 
     def bound(self) -> Bound:
         """The file."""
@@ -169,7 +167,7 @@ class _Binder:
                 text(link.words),
             )
             address = self.binding.address_of.get(link.target)
-            whole = f"{link.target.partition('--')[0]}--case"
+            whole = anchor_name(case_of(link.target))
             if link.target in self.anchors or whole in self.anchors:
                 head += b"/Dest" + text(link.target if link.target in self.anchors else whole)
             elif address:

@@ -17,9 +17,7 @@ from casebound.press.pieces import COMPRESSION, DOCUMENT, FONTS, Link, Pieces, T
 from casebound.press.splice import with_room
 from casebound.press.syntax import array, encoded, real, text
 from casebound.press.tagging_content import ROOM
-
-ELSEWHERE = "book:"
-"""Begins the address of a link to a place in another chapter of the same book."""
+from casebound.text.anchor import IN_BOOK
 
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 
@@ -185,7 +183,7 @@ class _Chapter:
         """A link to another chapter."""
         left, bottom, right, top = (float(each) for each in annotation["Rect"])
         return Link(
-            target=unquote(annotation["A"]["URI"].string.removeprefix(ELSEWHERE)),
+            target=unquote(annotation["A"]["URI"].string.removeprefix(IN_BOOK)),
             rect=(round(left, 3), round(bottom, 3), round(right, 3), round(top, 3)),
             words=annotation["Contents"].string if "Contents" in annotation else "",
             key=int(annotation["StructParent"]),
@@ -203,7 +201,7 @@ class _Chapter:
 def _leads_elsewhere(each: Any) -> bool:
     if not isinstance(each, dict) or each.get("Subtype") != "/Link" or "A" not in each:
         return False
-    return "URI" in each["A"] and each["A"]["URI"].string.startswith(ELSEWHERE)
+    return "URI" in each["A"] and each["A"]["URI"].string.startswith(IN_BOOK)
 
 
 def _own(id: str) -> bytes:

@@ -16,7 +16,7 @@ _SUSPECT = re.compile(r"\\|url|src|image|element|fade|attr|var|env", re.IGNORECA
 
 def is_local(value: str, outside: list[str]) -> bool:
     """Whether a value refers to parts of its own drawing at most; what else it names goes to `outside`."""
-    import tinycss2  # type: ignore[import-untyped]  # comes with WeasyPrint, without types
+    import tinycss2
 
     if "(" not in value or not _SUSPECT.search(value):
         return True
@@ -74,7 +74,7 @@ def _are_local(tokens: Iterable[Any], outside: list[str]) -> bool:
 
 def referring_rules(root: Element) -> dict[Element, list[str]]:
     """By element, the ids of this drawing that the rules of its `style` elements make it refer to."""
-    import cssselect2  # type: ignore[import-untyped]  # comes with WeasyPrint, without types
+    import cssselect2
     import tinycss2
 
     matcher, is_needed = cssselect2.Matcher(), False

@@ -16,13 +16,11 @@ import pydyf
 import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 
-from casebound.press.job import Heading, Lettering, Margin, Place, Reserved, Sheet
+from casebound.press.job import Heading, Margin, Place, Reserved, Sheet
 from casebound.press.joints import without_joints
+from casebound.press.lettering import POINTS, lettering_of
 from casebound.press.margin import page_boxes
 from casebound.press.tagging import own_tags
-
-SCALE = 0.75
-"""Points in a CSS pixel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +74,7 @@ def take_margins(document: Any) -> tuple[tuple[Sheet, ...], tuple[Margin, ...]]:
         found = [_margin(child, page.height) for child in box.children if isinstance(child, boxes.MarginBox)]
         box.children = [child for child in box.children if not isinstance(child, boxes.MarginBox)]
         places = tuple(margins.setdefault(each, len(margins)) for each in found if each is not None)
-        sheets.append(Sheet(width=page.width * SCALE, height=page.height * SCALE, margins=places))
+        sheets.append(Sheet(width=page.width * POINTS, height=page.height * POINTS, margins=places))
     return tuple(sheets), tuple(margins)
 
 
@@ -90,20 +88,9 @@ def _margin(box: Any, page_height: float) -> Margin | None:
     return Margin(
         text=without_joints("".join(text.text for text in texts)),
         align=align if align in ("right", "center") else "left",
-        x=round(x * SCALE, 3),
-        baseline=round((page_height - texts[0].position_y - texts[0].baseline) * SCALE, 3),
+        x=round(x * POINTS, 3),
+        baseline=round((page_height - texts[0].position_y - texts[0].baseline) * POINTS, 3),
         lettering=lettering_of(texts[0].style),
-    )
-
-
-def lettering_of(style: Any) -> Lettering:
-    """How a style sets letters."""
-    red, green, blue = style["color"].to("srgb").coordinates
-    return Lettering(
-        family=style["font_family"][0],
-        weight=700 if style["font_weight"] >= 600 else 400,
-        size=round(style["font_size"] * SCALE, 3),
-        colour=(round(red, 4), round(green, 4), round(blue, 4)),
     )
 
 
@@ -116,4 +103,4 @@ def headings_of(document: Any) -> tuple[Heading, ...]:
             yield Heading(level=level, title=without_joints(title), place=spot)
             yield from flat(below, level + 1)
 
-    return tuple(flat(document.make_bookmark_tree(SCALE, transform_pages=True), 1))
+    return tuple(flat(document.make_bookmark_tree(POINTS, transform_pages=True), 1))

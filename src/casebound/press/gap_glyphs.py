@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from string import ascii_letters, digits
 from typing import Any
 
-from casebound.press.squeeze import CLOSING, OPENING
+from casebound.press.squeeze import CLOSING, OPENING, add_feature, add_lookup
 
 GAP_EM = 0.25
 """Between Han and Latin, of the size of the Latin letter; clreq asks for a quarter em at most."""
@@ -105,41 +105,9 @@ def _add_chinese_forms(table: Any) -> None:
     undone = {local: glyph for mapping in western for glyph, local in mapping.items()}
     lookups = _locl(table, "hani", "ZHS ")
     if undone:
-        lookups.append(len(table.LookupList.Lookup))
-        table.LookupList.Lookup.append(buildLookup([buildSingleSubstSubtable(undone)]))
-        table.LookupList.LookupCount = len(table.LookupList.Lookup)
+        lookups.append(add_lookup(table, buildLookup([buildSingleSubstSubtable(undone)])))
     if lookups:
         add_feature(table, "chws", lookups)
-
-
-def add_feature(table: Any, tag: str, lookups: list[int]) -> None:
-    """Add a feature to every script and language of a GSUB or GPOS table.
-
-    The feature list stays sorted by tag, as the OpenType specification asks, so indices after its place move up.
-    """
-    from fontTools.ttLib.tables import otTables
-
-    record = otTables.FeatureRecord()
-    record.FeatureTag = tag
-    record.Feature = otTables.Feature()
-    record.Feature.FeatureParams = None
-    record.Feature.LookupListIndex = lookups
-    record.Feature.LookupCount = len(lookups)
-    records = table.FeatureList.FeatureRecord
-    place = sum(other.FeatureTag <= tag for other in records)
-    records.insert(place, record)
-    table.FeatureList.FeatureCount = len(records)
-    for language in {id(each): each for each in _languages(table)}.values():  # scripts may share one object
-        moved = [index + (index >= place) for index in language.FeatureIndex]
-        language.FeatureIndex = sorted([*moved, place])
-        language.FeatureCount = len(language.FeatureIndex)
-
-
-def _languages(table: Any) -> Iterable[Any]:
-    for entry in table.ScriptList.ScriptRecord:
-        yield from (record.LangSys for record in entry.Script.LangSysRecord)
-        if entry.Script.DefaultLangSys is not None:
-            yield entry.Script.DefaultLangSys
 
 
 def _locl(table: Any, script: str, language: str) -> list[int]:

@@ -11,7 +11,7 @@ from html.entities import html5
 from typing import Any
 from xml.etree import ElementTree
 
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # comes with WeasyPrint, without types
+from cssselect2 import ElementWrapper
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher
 

@@ -50,7 +50,7 @@ def svg_text(assets: Mapping[str, bytes]) -> str:
 @lru_cache(maxsize=8)
 def stylesheet_text(stylesheets: tuple[str, ...]) -> str:
     """The strings of stylesheets (`content`, counter symbols, quotes), with their escapes resolved."""
-    import tinycss2  # type: ignore[import-untyped]  # comes with WeasyPrint, without types
+    import tinycss2
 
     return "".join(text for sheet in stylesheets for text in _strings(tinycss2.parse_component_value_list(sheet)))
 

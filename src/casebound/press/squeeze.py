@@ -7,6 +7,7 @@ Noto CJK knows the half-width form of each mark (`halt`) but not where to use it
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from typing import Any
 
 CLOSING = "、。，．：；」』）〕】》〉〗”’"
@@ -40,7 +41,8 @@ def add_squeeze(font: bytes) -> bytes:
     shorter = buildValue({"XAdvance": -file["head"].unitsPerEm // 2})
     pairs = [(closing, closing), (closing, opening), (closing, centred), (opening, opening), (centred, opening)]
     subtable = buildPairPosClassesSubtable(dict.fromkeys(pairs, (shorter, None)), file.getReverseGlyphMap())
-    _add_feature(file["GPOS"].table, "chws", buildLookup([subtable]))
+    table = file["GPOS"].table
+    add_feature(table, "chws", [add_lookup(table, buildLookup([subtable]))])
     target = io.BytesIO()
     file.save(target, reorderTables=None)
     return target.getvalue()
@@ -67,29 +69,38 @@ def _glyphs_with_half(font: bytes, marks: str, glyphs: dict[int, str], *, offset
     return tuple(sorted(found))
 
 
-def _add_feature(table: Any, tag: str, lookup: Any) -> None:
-    """Append `lookup` to a GPOS table as feature `tag` of every script and language.
+def add_lookup(table: Any, lookup: Any) -> int:
+    """Append a lookup to a GSUB or GPOS table; its place among the table's."""
+    table.LookupList.Lookup.append(lookup)
+    table.LookupList.LookupCount = len(table.LookupList.Lookup)
+    return len(table.LookupList.Lookup) - 1
+
+
+def add_feature(table: Any, tag: str, lookups: list[int]) -> None:
+    """Add a feature to every script and language of a GSUB or GPOS table.
 
     The feature list stays sorted by tag, as the OpenType specification asks, so indices after its place move up.
     """
     from fontTools.ttLib.tables import otTables
 
-    table.LookupList.Lookup.append(lookup)
-    table.LookupList.LookupCount = len(table.LookupList.Lookup)
     record = otTables.FeatureRecord()
     record.FeatureTag = tag
     record.Feature = otTables.Feature()
     record.Feature.FeatureParams = None
-    record.Feature.LookupListIndex = [len(table.LookupList.Lookup) - 1]
-    record.Feature.LookupCount = 1
+    record.Feature.LookupListIndex = lookups
+    record.Feature.LookupCount = len(lookups)
     records = table.FeatureList.FeatureRecord
     place = sum(other.FeatureTag <= tag for other in records)
     records.insert(place, record)
     table.FeatureList.FeatureCount = len(records)
-    scripts = [entry.Script for entry in table.ScriptList.ScriptRecord]
-    languages = [entry.LangSys for script in scripts for entry in script.LangSysRecord]
-    languages += [script.DefaultLangSys for script in scripts if script.DefaultLangSys is not None]
-    for language in {id(each): each for each in languages}.values():  # scripts may share one object
+    for language in {id(each): each for each in _languages(table)}.values():  # scripts may share one object
         moved = [index + (index >= place) for index in language.FeatureIndex]
         language.FeatureIndex = sorted([*moved, place])
         language.FeatureCount = len(language.FeatureIndex)
+
+
+def _languages(table: Any) -> Iterable[Any]:
+    for entry in table.ScriptList.ScriptRecord:
+        yield from (record.LangSys for record in entry.Script.LangSysRecord)
+        if entry.Script.DefaultLangSys is not None:
+            yield entry.Script.DefaultLangSys

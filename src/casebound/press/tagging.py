@@ -19,17 +19,17 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 
-from casebound.press.job import Lettering, Reserved
+from casebound.press.job import Reserved
 from casebound.press.joints import without_joints
+from casebound.press.lettering import POINTS, lettering_of
 from casebound.press.margin import page_boxes
 from casebound.press.spoken import markup_text
 from casebound.press.tagging_content import leave_room, make_artifacts
 from casebound.press.tagging_elements import write_structure
 from casebound.press.tagging_roles import GROUPING, holds_lines, home_of, is_drawing, is_hidden, words_of_drawing
 from casebound.press.tagging_tree import Area, Content, Node, tidy
+from casebound.text.anchor import IN_BOOK
 
-_POINTS = 0.75
-"""To a CSS pixel."""
 _PARAMETERS = ["pdf", "document", "pdf_version", "page_streams"]
 
 
@@ -111,7 +111,7 @@ class _Reader:
         if self._marks:
             raise TypeError("this WeasyPrint draws boxes that are not in its pages: they cannot be tagged")
         if self._room:
-            leave_room(stream.stream, self._room, height, _POINTS)
+            leave_room(stream.stream, self._room, height, POINTS)
         if self._artifacts:
             make_artifacts(stream.stream, self._artifacts)
         return self._next
@@ -172,7 +172,7 @@ class _Reader:
             LOGGER.error("A picture has no words for those who do not see it: %s", box.element.get("src", "svg"))
         left, bottom = box.content_box_x(), self._height - box.content_box_y() - box.height
         corners = (left, bottom, left + box.width, bottom + box.height)
-        node.rectangle = tuple(_POINTS * value for value in corners)
+        node.rectangle = tuple(POINTS * value for value in corners)
         self._last = mark["mcid"]
         node.kids.append(Content(self._page, self._last))
 
@@ -219,23 +219,17 @@ class _Reader:
         """Leave a number of marked content to the binder, which will draw it where `box` is."""
         element, style = box.element, box.style
         size = style["font_size"]
-        red, green, blue = style["color"].to("srgb").coordinates
         if baseline is None:
             baseline = box.content_box_y() + box.height - 0.2 * size
         place = Reserved(
             kind=element.get("data-stamp"),
-            target=unquote(element.get("href", "").removeprefix("#").removeprefix("book:")),
+            target=unquote(element.get("href", "").removeprefix("#").removeprefix(IN_BOOK)),
             words=element.get("data-words", ""),
             page=self._page,
             mcid=self._next,
-            right=round(_POINTS * (box.content_box_x() + box.width), 3),
-            baseline=round(_POINTS * (self._height - baseline), 3),
-            lettering=Lettering(
-                family=style["font_family"][0],
-                weight=700 if style["font_weight"] >= 600 else 400,
-                size=round(_POINTS * size, 3),
-                colour=(round(red, 4), round(green, 4), round(blue, 4)),
-            ),
+            right=round(POINTS * (box.content_box_x() + box.width), 3),
+            baseline=round(POINTS * (self._height - baseline), 3),
+            lettering=lettering_of(style),
         )
         self.reserved.append(place)
         node.kids.append(Content(self._page, self._next))

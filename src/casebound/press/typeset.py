@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from casebound.press.fonts import FontSet, missing_characters, rare_characters
 from casebound.press.job import Printed, PrintJob
 from casebound.press.joints import without_joints
+from casebound.press.lettering import weight_of
 from casebound.press.letters import GETA, merged
 from casebound.press.margin import mirror_tags
 from casebound.press.markers import put_markers_first
 from casebound.press.spoken import markup_text, put_in_place, stylesheet_text, svg_text
+from casebound.text.collector import collector_off
 
 VARIANT = "pdf/ua-1"
 """Tagged PDF after ISO 14289-1, as far as WeasyPrint goes; the binder closes its gaps."""
@@ -34,8 +36,11 @@ def typeset(job: PrintJob) -> Printed:
     Python's garbage collector is off meanwhile: it would walk the ever growing box tree again and again (measured: a
     fifth of the time of 100 to 300 pages).
     """
-    with collector_held():
-        return _typeset(job)
+    try:
+        with collector_off():
+            return _typeset(job)
+    finally:
+        gc.collect()  # the cycles that the box tree leaves behind
 
 
 def _typeset(job: PrintJob) -> Printed:
@@ -69,7 +74,7 @@ def _typeset(job: PrintJob) -> Printed:
     title, lang = document.metadata.title or "", document.metadata.lang or ""
     pieces, anchors = dismantle(objects, headings, title, lang)
     faces = {(face.family, face.weight): face.digest for face in job.fonts.faces}
-    named = {font.hash: faces.get((font.family, _weight(font.weight)), "") for font in objects.fonts}
+    named = {font.hash: faces.get((font.family, weight_of(font.weight)), "") for font in objects.fonts}
     strays = (
         f"a font that is not in the set was used: {font.family}" for font in objects.fonts if not named[font.hash]
     )
@@ -93,11 +98,6 @@ def _typeset(job: PrintJob) -> Printed:
 def _spoken(texts: Mapping[int, str]) -> dict[int, str]:
     """What glyphs stand for, without what only steers the setting."""
     return {glyph: without_joints(text) for glyph, text in texts.items()}
-
-
-def _weight(weight: int) -> Literal[400, 700]:
-    """The weight of the face that Pango's weight stands for."""
-    return 700 if weight >= 600 else 400
 
 
 def warm_up() -> None:
@@ -150,19 +150,6 @@ def _font_configuration(fonts: FontSet, rare: bool) -> Any:
     from casebound.press.closed_fonts import ClosedFonts
 
     return ClosedFonts(tuple(face for face in fonts.faces if rare or not face.rare))
-
-
-@contextmanager
-def collector_held() -> Iterator[None]:
-    """Garbage collection off inside, and after it one collection for the cycles the box tree leaves behind."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-        gc.collect()
 
 
 @contextmanager

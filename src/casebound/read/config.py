@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebound.model.rule import Profile
@@ -95,6 +95,10 @@ class Config:
     site: SiteConfig = field(default_factory=SiteConfig)
     print: PrintConfig = field(default_factory=PrintConfig)
     check: CheckConfig = field(default_factory=CheckConfig)
+
+    def with_named_books(self) -> Config:
+        """The same without books that have no id: nobody could ask for them, and no file could bear their name."""
+        return replace(self, books=tuple(book for book in self.books if book.id))
 
 
 @dataclass(frozen=True, slots=True)

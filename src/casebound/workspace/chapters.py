@@ -27,6 +27,7 @@ from casebound.press.labels import Numbering
 from casebound.press.plan import PlannedPart
 from casebound.read.print_config import PaperSize
 from casebound.read.written import WrittenCase
+from casebound.text.anchor import anchor_name
 from casebound.text.localized import Localized
 from casebound.workspace.load import CaseRef, Workspace
 from casebound.workspace.pictures import Pictures
@@ -94,7 +95,7 @@ class Composer:
         Its ids begin with the case's own, so that they are the same in every document.
         """
         case = for_audience(written.case, audience)
-        prefix = f"{case.id}--"
+        prefix = anchor_name(case.id, "")
         base = f"asset:{prefix}"
         images = sorted(self.pictures.of(written).pictures)
         paper = PAPERS[size or self.workspace.config.print.size]

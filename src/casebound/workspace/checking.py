@@ -3,16 +3,15 @@ and only where it has changed since it was judged last."""
 
 from __future__ import annotations
 
-import gc
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casebound.check.rulebook import Rulebook
 from casebound.read.config import Config
+from casebound.text.collector import collector_off
 from casebound.text.finding import Finding, in_order
 from casebound.text.source import Source
 from casebound.workspace.case_folder import CASES, case_folders, list_files, no_cases
@@ -63,20 +62,8 @@ def check_workspace(
     nothing else is read. `unsaved`: texts by path (relative, with `/`) that count in place of the files. `cache`: the
     user's cache folder; without it, or with `fresh`, everything is judged anew. `processes`: at most so many.
     """
-    with _without_collector():
+    with collector_off():  # nothing here makes circles, and looking for them costs a third of the time
         return _Checking(root, profile, unsaved or {}, processes).check(only, None if fresh else cache)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Nothing here makes circles, and looking for them among millions of nodes costs a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Checking:
@@ -109,7 +96,7 @@ class _Checking:
         return Checked(
             root=self.root,
             findings=in_order(findings),
-            config=replace(config, books=tuple(book for book in config.books if book.id)),
+            config=config.with_named_books(),
             rulebook=self.surroundings.rulebook,
             language=self.surroundings.language,
             cases=tuple(names),

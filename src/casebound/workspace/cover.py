@@ -7,12 +7,11 @@ from casebound.compose.paper import wrap_size
 from casebound.compose.qr import make_qr
 from casebound.compose.spine import draw_spine
 from casebound.compose.title import title_lines
+from casebound.press.impose import POINTS_PER_MM
 from casebound.press.plan import Plan, PlannedPart
 from casebound.read.config import BookConfig
 from casebound.workspace.documents import Documents
 
-POINTS = 72 / 25.4
-"""In a millimetre."""
 FRONT_MARGINS_MM, TITLE_MM = 46.0, 9.5
 """Of the front: both margins beside its title, and the title's size (`.wrap-front` of round.css)."""
 
@@ -48,6 +47,6 @@ def plan_cover(documents: Documents, book: BookConfig, pages: int) -> Plan:
         timestamp=documents.timestamp,
         fonts=documents.fonts,
         parts=(PlannedPart(job=job),),
-        bleed=float(size.bleed_mm) * POINTS,
+        bleed=float(size.bleed_mm) * POINTS_PER_MM,
         has_marks=True,
     )

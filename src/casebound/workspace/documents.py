@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from casebound.compose.case_links import BETWEEN, web_addresses
+from casebound.compose.case_links import web_addresses
 from casebound.compose.entry import Entry, make_entry
 from casebound.compose.index import make_criteria_index, make_index
 from casebound.compose.pages import (
@@ -33,6 +33,7 @@ from casebound.press.plan import Plan, PlannedPart
 from casebound.read.config import BookConfig
 from casebound.read.print_config import PaperSize
 from casebound.read.written import WrittenCase
+from casebound.text.anchor import case_of
 from casebound.workspace.attached import sources_of
 from casebound.workspace.chapters import Composer
 from casebound.workspace.load import CaseRef, Workspace
@@ -125,8 +126,6 @@ class Documents:
             job = self.composer.job(f"{name}: results", "print/book_results.html", page, lang, size=book.size)
             parts.append(PlannedPart(job=job))
         parts.append(part("book_index", index))
-        if self.recipes:
-            self.recipes.save()
         plan = self._plan(name, book.title.to(lang), publisher.to(lang), lang, parts)
         return replace(plan, address_of=self._addresses(entries, lang))
 
@@ -141,7 +140,7 @@ class Documents:
             return found[0].text(lang) if found else None
 
         inside = {entry.id for entry in entries}
-        targets = (to for entry in entries for to in entry.links if to.partition(BETWEEN)[0] not in inside)
+        targets = (to for entry in entries for to in entry.links if case_of(to) not in inside)
         map = SiteMap(languages=config.languages or (self.workspace.language,))
         return web_addresses(targets, site=config.site.address, lang=lang, map=map, public=public)
 
@@ -175,6 +174,8 @@ class Documents:
         return self._plan(name, title, round.organizer.to(lang), lang, parts)
 
     def _plan(self, name: str, title: str, author: str, lang: str, parts: Iterable[PlannedPart]) -> Plan:
+        if self.recipes:
+            self.recipes.save()  # what was composed for it is known from now on
         return Plan(
             name=name,
             title=title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -164,7 +164,7 @@ def load(root: Path, profile: str = "") -> Workspace:
     findings.extend(check_settings(settings, anchors.keys(), {item.round.id for item in rounds}, rulebook.ids()))
     return Workspace(
         root=root,
-        config=replace(settings.config, books=tuple(book for book in settings.config.books if book.id)),
+        config=settings.config.with_named_books(),
         frameworks=surroundings.frameworks,
         routes=surroundings.routes,
         vocabulary=surroundings.vocabulary,

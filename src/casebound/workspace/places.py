@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -26,6 +27,11 @@ def cache_folder() -> Path:
     """The user's cache: cut fonts, finished layouts, what was checked before."""
     base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     return Path(base) / "casebound"
+
+
+def name_in_cache(root: Path) -> str:
+    """What a workspace is called in the cache: a digest of where it lies."""
+    return hashlib.sha256(str(root.resolve()).encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
 
 
 def store_folder() -> Path:

@@ -15,7 +15,7 @@ from casebound.press.bind import bind
 from casebound.press.impose import impose
 from casebound.press.job import Printed, PrintJob
 from casebound.press.plan import Plan, PlannedPart
-from casebound.press.typeset import collector_held
+from casebound.text.collector import collector_off
 from casebound.text.finding import Finding
 from casebound.text.localized import phrase
 from casebound.text.source import no_text
@@ -106,7 +106,7 @@ def print_orders(
                 judged.add(key)
                 said.extend(_judge(workspace, order, printed[key]))
         if not any(printed[key].error for key in row):
-            with collector_held():
+            with collector_off():
                 bound = bind(order.plan.binding([printed[key] for key in row]), face_data)
             said.extend(_unresolved(order, target) for target in bound.unresolved)
             pages[order.path] = bound.pages
@@ -123,7 +123,7 @@ def _printed(
 ) -> dict[str, Printed]:
     """The chapters of these keys: known or from the store, else laid out and kept there."""
     store = Store(folder=store_folder())
-    with collector_held():
+    with collector_off():
         printed = {key: kept for key in parts if not is_fresh and (kept := known.get(key) or store.get(key))}
     for key in printed:
         on_done(key)

@@ -27,7 +27,7 @@ from casebound.workspace.checking import check_workspace
 from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import signature_of
 from casebound.workspace.load import CaseRef, Workspace, can_be_composed, first_of_each
-from casebound.workspace.places import CONFIG_NAME
+from casebound.workspace.places import CONFIG_NAME, name_in_cache
 from casebound.workspace.round_folder import read_rounds
 from casebound.workspace.surroundings import read_surroundings
 from casebound.workspace.write import write_file
@@ -51,7 +51,7 @@ def open_quickly(root: Path, cache_folder: Path) -> Workspace:
 
     return Workspace(
         root=root,
-        config=replace(config, books=tuple(book for book in config.books if book.id)),
+        config=config.with_named_books(),
         frameworks=surroundings.frameworks,
         routes=surroundings.routes,
         vocabulary=surroundings.vocabulary,
@@ -82,8 +82,7 @@ class _Shelf:
         self.folder = folder
         self.frameworks = frozenset(frameworks)
         self.state = state
-        name = hashlib.sha256(str(root.resolve()).encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
-        self.path = cache_folder / "shelves" / f"{name}.json"
+        self.path = cache_folder / "shelves" / f"{name_in_cache(root)}.json"
         self.read = cache(self._read)
         self.names = cache(partial(case_folders, folder))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casebound.read.config import Config, read_config
-from casebound.read.fields import Reading
-from casebound.text.source import Source
+from casebound.read.config import Config
+from tests.read.settings import read
 
 GOOD = """languages = ["zh-CN", "en"]
 name = "案例集"
@@ -29,16 +28,6 @@ round = "2026"
 [site]
 round = "2026"
 """
-
-
-def read(text: str) -> tuple[Config, list[tuple[int, str, str, str]]]:
-    reading = Reading()
-    config = read_config(Source(path="casebound.toml", text=text), reading).config
-    said = []
-    for finding in reading.findings:
-        line, _ = finding.span.source.position(finding.span.start)
-        said.append((line, finding.span.text, finding.rule, finding.message.to("zh-CN")))
-    return config, said
 
 
 def test_reads_settings() -> None:

@@ -6,10 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from casebound.read.config import Config, read_config
-from casebound.read.fields import Reading
 from casebound.read.print_config import PaperSize, PrintConfig
-from casebound.text.source import Source
+from tests.read.settings import read
 
 GOOD = """name = "案例集"
 
@@ -31,16 +29,6 @@ attach_sources = true
 bleed_mm = 3.5
 paper_mm = 0.12
 """
-
-
-def read(text: str) -> tuple[Config, list[tuple[int, str, str, str]]]:
-    reading = Reading()
-    config = read_config(Source(path="casebound.toml", text=text), reading).config
-    said = []
-    for finding in reading.findings:
-        line, _ = finding.span.source.position(finding.span.start)
-        said.append((line, finding.span.text, finding.rule, finding.message.to("zh-CN")))
-    return config, said
 
 
 def test_reads_what_is_set() -> None:

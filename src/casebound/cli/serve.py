@@ -75,8 +75,8 @@ def command(say: Say) -> click.Command:
     @root_option(say)
     def serve(port: int, host: str, only: tuple[str, ...], lang: str | None, root: Path | None) -> int:
         try:
-            import uvicorn  # noqa: F401
-            import watchfiles  # noqa: F401
+            import uvicorn  # noqa: F401  # asked for now, so that one that is missing is named and not stumbled over
+            import watchfiles  # noqa: F401  # likewise
 
             from casebound.workspace.serve_app import is_loopback, make_app
             from casebound.workspace.serve_desk import Desk

@@ -10,7 +10,6 @@ in as many processes.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
 import shutil
@@ -24,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from generate import generate
+from sitting import environment_in, keep_result
 
-ROOT = Path(__file__).resolve().parents[1]
 COMMAND = [str(Path(sys.executable).parent / "casebound"), "check", "--format", "concise"]
 TARGETS = {"cold": 20.0, "warm": 1.5, "one": 0.30, "memory": 1000.0}
 """Seconds and megabytes, for 10,000 cases on two cores."""
@@ -71,11 +70,9 @@ def main() -> None:
             time.sleep(2.5)  # files this young would not be trusted to be unchanged
         result = measure(root, Path(place), options.runs)
     result |= {"cases": options.cases, "seed": options.seed, "mistakes": options.mistakes, "machine": machine()}
-    target = ROOT / "build" / "bench" / "check.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    kept = keep_result("check", result)
     show(result)
-    print(f"\n{target.relative_to(ROOT)}")
+    print(f"\n{kept}")
 
 
 def measure(root: Path, place: Path, runs: int) -> dict[str, Any]:
@@ -84,9 +81,7 @@ def measure(root: Path, place: Path, runs: int) -> dict[str, Any]:
     floor = place / "floor.py"
     floor.write_text(FLOOR, encoding="utf-8")
     cache = place / "cache"
-    environment = {**os.environ, "XDG_CACHE_HOME": str(cache), "LANG": "zh_CN.UTF-8"}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or every start compiles everything again
-    environment["PYTHONPYCACHEPREFIX"] = str(place / "bytecode")
+    environment = environment_in(place, XDG_CACHE_HOME=str(cache))
     one = [*COMMAND, "--root", str(root), str(texts[len(texts) // 2])]
     every = [*COMMAND, "--root", str(root)]
     run(one, environment)  # compiles

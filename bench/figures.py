@@ -9,7 +9,6 @@ same Pareto chart in matplotlib, installed for the purpose below build/.
 from __future__ import annotations
 
 import argparse
-import json
 import platform
 import re
 import statistics
@@ -17,8 +16,9 @@ import subprocess
 import sys
 import time
 import venv
-from pathlib import Path
 from typing import Any
+
+from sitting import ROOT, keep_result
 
 from casebound.figure.figure import Ground, read_figure
 from casebound.figure.palette import PAPER
@@ -27,7 +27,6 @@ from casebound.read.reading import Reading
 from casebound.text.source import Source
 from casebound.workspace.resources import built_in
 
-ROOT = Path(__file__).resolve().parents[1]
 TARGET_MS = 5.0
 """Of issue 4: the mean over all figures."""
 _EXAMPLE = re.compile(r"^~~~~(?P<lang>zh-CN|en)\n(?P<fence>.*?)^~~~~$", re.MULTILINE | re.DOTALL)
@@ -77,10 +76,8 @@ def main() -> None:
         result["matplotlib_pareto_ms"] = peer(max(5, options.runs // 10))
         ratio = kinds["pareto"]["median_ms"] / result["matplotlib_pareto_ms"]
         print(f"matplotlib, Pareto   median {result['matplotlib_pareto_ms']:7.3f} ms   (ours is {ratio:.3f} of it)")
-    target = ROOT / "build" / "bench" / "figures.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
-    print(f"\n{target.relative_to(ROOT)}")
+    kept = keep_result("figures", result)
+    print(f"\n{kept}")
 
 
 def measure(name: str, runs: int) -> dict[str, Any]:

@@ -105,11 +105,15 @@ def main() -> None:
     print(f"{options.cases} cases, {len(wrong)} with a mistake, in {options.folder}")
 
 
-def generate(folder: Path, *, cases: int, seed: int = 1, mistakes: float = 0.02) -> dict[str, str]:
-    """Write the workspace; the mistakes made, by case id."""
+def generate(
+    folder: Path, *, cases: int, seed: int = 1, mistakes: float = 0.02, languages: tuple[str, ...] = ("zh-CN", "en")
+) -> dict[str, str]:
+    """Write the workspace; the mistakes made, by case id. `languages`: of its settings; all is written in Chinese."""
     content = folder / "content"
     (content / "cases").mkdir(parents=True)
-    settings = f'languages = ["zh-CN", "en"]\n\n[name]\nzh-CN = "{cases} 个生成的案例"\nen = "{cases} made-up cases"\n'
+    settings = (
+        f'languages = {json.dumps(languages)}\n\n[name]\nzh-CN = "{cases} 个生成的案例"\nen = "{cases} made-up cases"\n'
+    )
     (folder / "casebound.toml").write_text(f'{settings}\n[check]\nprofile = "published"\n', encoding="utf-8")
     trades = "".join(f"  {trade.id}: {{zh-CN: {trade.name}, en: {trade.id}}}\n" for trade in TRADES)
     (content / "vocabularies.yaml").write_text(f"industries:\n{trades}", encoding="utf-8")

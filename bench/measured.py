@@ -43,12 +43,12 @@ def run(command: list[str], environment: Mapping[str, str], log: Path) -> dict[s
 def _watch(process: subprocess.Popen[bytes], peak: dict[str, float]) -> None:
     while process.returncode is None:
         family = (process.pid, *children(process.pid))
-        peak["one"] = max(peak["one"], *map(_high_water, family))
+        peak["one"] = max(peak["one"], *map(high_water, family))
         peak["all"] = max(peak["all"], sum(map(resident, family)))
         time.sleep(0.02)
 
 
-def _high_water(pid: int) -> float:
+def high_water(pid: int) -> float:
     """The most megabytes a process has had in memory so far."""
     try:
         found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())

@@ -10,13 +10,13 @@ leaves out the large book, whose first run takes minutes.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import statistics
 import sys
 import tempfile
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,9 @@ from composed import book_jobs, write_joined
 from measured import facts_of, run
 from peers import measure_peers
 from profiled import profile
+from served import measure_serving
+from sitting import environment_in, keep_result
 
-ROOT = Path(__file__).resolve().parents[1]
 COMMAND = [str(Path(sys.executable).parent / "casebound"), "book", BOOK]
 Figures = dict[str, dict[str, float]]
 
@@ -51,11 +52,9 @@ def main() -> None:
             result["profile"] = profile([job for job, number in book_jobs(place / "small") if number])
         if options.large:
             result["large"] = {"cases": options.large} | bench.large(options.large, options.runs)
-    target = ROOT / "build" / "bench" / "press.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    kept = keep_result("press", result)
     show(result)
-    print(f"\n{target.relative_to(ROOT)}")
+    print(f"\n{kept}")
 
 
 class Bench:
@@ -64,9 +63,7 @@ class Bench:
     def __init__(self, place: Path, seed: int) -> None:
         self.place = place
         self.seed = seed
-        self.environment = {**os.environ, "LANG": "zh_CN.UTF-8"}
-        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or every start compiles everything again
-        self.environment["PYTHONPYCACHEPREFIX"] = str(place / "bytecode")
+        self.environment = environment_in(place)
         tiny = place / "tiny"
         make_booklet(tiny, cases=1, seed=seed)
         self.fonts = place / "prepared"
@@ -121,7 +118,14 @@ class Bench:
         found["removed"] = [self.book(root, cache)]
         write_settings(root, [ids[-1], *ids[:-1]])
         found["reordered"] = [self.book(root, cache)]
-        return summary(found)
+        title = root / "content" / "cases" / ids[0] / "case.md"
+        title.write_text(title.read_text(encoding="utf-8").replace("\ntitle: ", "\ntitle: 再谈", 1), encoding="utf-8")
+        found["title"] = [self.book(root, cache)]
+        shown = [root / "content" / "cases" / ids[n * cases // (runs + 3)] / "case.md" for n in range(1, runs + 2)]
+        served = measure_serving(
+            COMMAND[0], root, f"book/{BOOK}", [partial(edit, path) for path in shown], self.with_cache(cache)
+        )
+        return summary(found) | {"served": served}
 
 
 def edit(path: Path) -> None:
@@ -157,6 +161,7 @@ def show(result: dict[str, Any]) -> None:
         target("seconds a page, large : small", per_page(large["cold"]) / per_page(cold), 1.15)
         target("one case edited, seconds", large["edited"]["wall"], 3.0)
         target("nothing changed, seconds", large["unchanged"]["wall"], 1.0)
+        target("in serve, seconds", result["large"]["served"]["median"], 1.0)
         target("largest process, MB", max(each["memory_mb"] for each in large.values()), 800.0)
     if "profile" in result:
         print(f"\nprofile of {result['profile']['jobs']} jobs, {result['profile']['pages']} pages, in one process")

@@ -1,4 +1,7 @@
-"""Orders the tests: a mistake shows soonest when the quick ones run first, then whole-tool ones, then the browser's."""
+"""Orders the tests: a mistake shows soonest when the quick ones run first, then whole-tool ones, then the browser's.
+
+`script/test` runs several files of tests at a time, each file in one process.
+"""
 
 import pytest
 from hypothesis import settings

@@ -3,6 +3,7 @@
   "use strict";
   var key = "casebound-theme";
   var root = document.documentElement;
+  root.classList.add("scripted"); // what only scripts can do is shown from the first moment, so that nothing moves
   var system = window.matchMedia("(prefers-color-scheme: dark)");
 
   function remembered() {
@@ -25,6 +26,8 @@
   function current() {
     return root.getAttribute("data-theme") || (system.matches ? "dark" : "light");
   }
+
+  root.classList.add("scripted"); // before anything is painted: what only scripts can use shows at once, or never
 
   var chosen = remembered();
   if (chosen) root.setAttribute("data-theme", chosen);

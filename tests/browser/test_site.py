@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,17 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect
 
 from casebound.workspace.load import load
 from casebound.workspace.publish_site import make_site_artifacts
+from casebound.workspace.write import write_artifacts
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = (
     "index.html",
     "about/index.html",
+    "library/index.html",
+    "criteria/index.html",
+    "criteria/service-star-demo/5.3.2/index.html",
+    "map/index.html",
+    "compare/index.html",
     "cases/farewell-one-visit/index.html",
     "cases/alteration-desk/index.html",
     "en/index.html",
@@ -31,18 +36,8 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    for artifact in make_site_artifacts(load(CHECKOUT), ("zh-CN", "en")):
-        path = folder / artifact.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(artifact.data)
+    write_artifacts(folder, make_site_artifacts(load(CHECKOUT), ("zh-CN", "en")))
     return folder
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(color_scheme="light", viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
 
 
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
@@ -188,7 +183,18 @@ CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page_path", ["index.html", "cases/farewell-one-visit/index.html", "about/index.html"])
+@pytest.mark.parametrize(
+    "page_path",
+    [
+        "index.html",
+        "cases/farewell-one-visit/index.html",
+        "about/index.html",
+        "library/index.html",
+        "criteria/index.html",
+        "criteria/service-star-demo/5.3.2/index.html",
+        "map/index.html",
+    ],
+)
 def test_text_stands_out_from_the_paper(site: Path, context: BrowserContext, page_path: str, scheme: str) -> None:
     page = context.new_page()
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")

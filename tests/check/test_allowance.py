@@ -274,9 +274,9 @@ def test_thousands_of_findings_and_allowances_end_soon() -> None:
     source = Source(path="case.md", text=text)
     allowances = read_allowances(read_document(source))
     found = [finding(source.span(at, at + 2)) for at in range(len(text)) if text[at] == "错"]
-    began = time.perf_counter()
+    began = time.process_time()
     kept, gone = apply_allowances(found, allowances, KNOWN, KNOWN)
     assert (kept, len(gone)) == ([], 3_000)
     strange = read_allowances(read_document(Source(path="b.md", text=text.replace("missing-n", "missing-nn"))))
     assert len(apply_allowances([], strange, KNOWN, KNOWN)[0]) == 3_000
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -87,6 +87,6 @@ def test_between_far_differences_it_is_short() -> None:
     ids=["alike", "distinct", "two lines", "short"],
 )
 def test_long_texts_are_compared_soon(before: str, after: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert render_diff("case.md", before, after)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

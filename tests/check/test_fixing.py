@@ -214,9 +214,9 @@ def test_a_text_that_grows_without_end_is_given_up() -> None:
 
 
 def test_thousands_of_bad_fixes_end_soon() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     done = mend(source("甲" * 400), checker(("甲", "乙", "fix", WARN), ("乙", "-", "bad", ERROR)))
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert (done.text, done.is_stable) == ("甲" * 400, False)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casebound.check.report.concise import render_concise
+from casebound.check.report.concise import render_concise, render_with_hints
 from casebound.check.report.formats import FORMATS, Render
 from casebound.check.report.full import render_full
 from casebound.text.finding import Finding, Severity
@@ -125,3 +125,18 @@ def test_no_findings_are_said_in_words() -> None:
 
 def test_concise_is_one_line_that_editors_understand() -> None:
     assert render_concise([finding("标题:\n  等候", "等候")], "zh-CN") == "case.md:2:3: error[some-rule] 说\n"
+
+
+def test_concise_with_hints_has_each_remedy_under_its_finding() -> None:
+    findings = [finding("标题", hint="改\t好"), finding("标题")]
+    lines = ["case.md:1:1: error[some-rule] 说", "  提示：改    好", "case.md:1:1: error[some-rule] 说", ""]
+    assert render_with_hints(findings, "zh-CN") == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("a.xlsx!分!F23", "a.xlsx!分!F23"), ("a.xlsx!分", "a.xlsx!分:1:1"), ("a.md", "a.md:1:1"), ("a!F0", "a!F0:1:1")],
+)
+def test_a_cell_has_no_line_and_column(path: str, place: str) -> None:
+    assert render_concise([finding("", path=path)], "zh-CN") == f"{place}: error[some-rule] 说\n"
+    assert render_full([finding("", path=path)], "zh-CN").startswith(f"{place} 错误[some-rule] 说\n")

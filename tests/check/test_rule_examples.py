@@ -28,12 +28,25 @@ from casebound.workspace.rules import load_rulebook
 from tests.check.faultless import CONTEXT, SMALL, Base, applied, base_for_framework, base_for_route, found
 
 ELSEWHERE = {
+    "damaged-record": "is in packets.json: tests/read/test_packets.py",
     # another file than the write-up
     "pooled-phases": "needs a data file of a measure: tests/check/kinds/test_figure.py",
+    "outdated-evaluation": "is of a round with packets: tests/evaluate/test_outdated.py",
     **dict.fromkeys(("untied-translation", "stale-translation"), "needs case.en.md: tests/check/test_case_rules.py"),
+    "unshown-version": "is in a released version: tests/compose/test_site_versions.py",
+    "not-released": "is said by casebound release: tests/workspace/test_releases.py",
+    **dict.fromkeys(("unshown-image", "partly-shown-image"), "is in an image: tests/workspace/test_site_pictures.py"),
+    "changed-after-release": "needs a released version: tests/workspace/test_releases.py",
     **dict.fromkeys(("missing-column", "unreadable-cell", "invalid-csv"), "is in a CSV: tests/read/test_series.py"),
     **dict.fromkeys(
         ("invalid-scale", "contradicting-status", "missing-weight"), "is in a framework: tests/read/test_framework.py"
+    ),
+    **dict.fromkeys(
+        (
+            *("too-few-to-trim", "invalid-disagreement", "gates-without-conditions"),
+            *("unknown-tie-break", "duplicate-tie-break"),
+        ),
+        "is in a framework: tests/read/test_aggregation.py",
     ),
     **dict.fromkeys(
         ("unknown-kind", "unknown-field", "unknown-place", "invalid-template", "missing-language"),
@@ -42,18 +55,106 @@ ELSEWHERE = {
     **dict.fromkeys(
         (
             *("unknown-case", "unknown-evaluator", "undeclared-evaluator", "conflicted-assignment"),
-            *("too-few-evaluators", "overloaded-evaluator", "misplaced-evaluation", "unassigned-evaluation"),
-            *("mark-off-scale", "missing-mark", "broken-anchor"),
+            "idle-decision",
+            *(
+                "impossible-evaluators-per-case",
+                "too-few-evaluators",
+                "overloaded-evaluator",
+                "misplaced-evaluation",
+                "unassigned-evaluation",
+            ),
+            *("mark-off-scale", "missing-mark", "missing-verdict", "broken-anchor"),
         ),
         "is in a round: tests/check/test_rounds.py",
     ),
     **dict.fromkeys(
+        (
+            *("misplaced-consensus", "duplicate-consensus", "thawed-evaluation", "unfit-participant"),
+            *("consensus-without-result", "consensus-without-reason", "consensus-without-mark"),
+        ),
+        "is in a consensus sheet: tests/check/test_consensus.py",
+    ),
+    **dict.fromkeys(("nothing-to-agree-on", "early-consensus"), "is in a round: tests/whole/test_consensus.py"),
+    **dict.fromkeys(
+        (
+            *("high-mark-without-strength", "low-mark-without-improvement", "contradicting-comments"),
+            *("uniform-marks", "copied-comment", "missing-overall"),
+        ),
+        "is in a round: tests/check/test_evaluations.py",
+    ),
+    **dict.fromkeys(
+        (
+            *("damaged-form", "unidentified-sheet", "duplicate-sheet", "duplicate-answer", "formula-in-answer"),
+            *("unreadable-answer", "merged-answer", "comment-without-criterion", "comment-without-text"),
+            *("unread-text", "unread-note", "hidden-answer"),
+        ),
+        "is in a score sheet: tests/evaluate/sheets/test_xlsx_read.py",
+    ),
+    **dict.fromkeys(
+        ("unusable-sheet-file", "no-score-sheet"), "is no score sheet: tests/evaluate/sheets/test_xlsx_bad_files.py"
+    ),
+    **dict.fromkeys(
         ("no-certificate", "no-letter", "comment-tells-who"), "is in a round: tests/whole/test_round_documents.py"
     ),
+    **dict.fromkeys(
+        ("misnamed-page", "reserved-page-name", "claimed-alias", "lost-case", "dead-link", "duplicate-place"),
+        "is about the finished site: tests/whole/test_site_verb.py",
+    ),
+    "unreachable-link": "is about other hosts: tests/workspace/test_outside_links.py",
+    "no-assignment": "is in a round: tests/whole/test_assign.py",
+    "nothing-assigned": "is in a round: tests/whole/test_round_packets.py",
+    "unindented-line": "is in a score sheet: tests/evaluate/sheets/test_markdown_read.py",
     **dict.fromkeys(("unprinted-image", "partly-printed-image"), "is in an image: tests/whole/test_press_bad_input.py"),
+    **dict.fromkeys(
+        (
+            "unreadable-answer",
+            "sheet-date",
+        ),
+        "is on a returned sheet: tests/evaluate/test_answers.py",
+    ),
+    **dict.fromkeys(
+        (
+            "shared-evaluator-id",
+            "unknown-packet",
+            "foreign-packet",
+            "changed-case",
+            "changed-framework",
+        ),
+        "is on a returned sheet: tests/evaluate/test_returns.py",
+    ),
+    **dict.fromkeys(
+        (
+            "competing-returns",
+            "older-return",
+            "draft-after-submitted",
+            "marks-frozen",
+            "unreadable-evaluation",
+        ),
+        "is about returned sheets: tests/evaluate/test_taking.py",
+    ),
+    **dict.fromkeys(
+        (
+            "round-not-verified",
+            "no-log",
+            "log-clock",
+            "unfinished-log",
+            "broken-log",
+            "changed-outside-log",
+            "not-in-log",
+            "superseded-gap",
+            "evaluation-differs",
+            "results-outdated",
+            "results-differ",
+        ),
+        "is about the log of a round: tests/whole/test_verify.py",
+    ),
     "unknown-round": "is in casebound.toml: tests/check/test_settings.py",
     "unknown-profile": "is in casebound.toml: tests/whole/test_check.py",
     "invalid-toml": "is in casebound.toml: tests/read/test_config.py",
+    **dict.fromkeys(
+        ("invalid-json", "not-a-score-sheet", "unknown-sheet-version"),
+        "is in a returned sheet: tests/evaluate/sheets/test_json_sheet.py",
+    ),
     "invalid-baseline": "is in the baseline: tests/check/test_baseline.py",
     "stale-baseline": "is in the baseline: tests/whole/test_check.py",
     **dict.fromkeys(("no-cases", "outside-workspace"), "is a matter of files: tests/whole/test_bad_input.py"),

@@ -8,7 +8,7 @@ import pytest
 
 from casebound.compose.body import Body, make_body
 from casebound.compose.formats import period
-from casebound.compose.markup import Medium
+from casebound.compose.medium import Medium
 from casebound.model.case import Case, Section
 from casebound.model.measure import Better, Measure, MeasuredValue
 from casebound.model.period import make_period

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import pytest
 
 from casebound.compose.body import make_body
-from casebound.compose.case_links import book_address, book_targets, site_address, web_addresses
-from casebound.compose.markup import Medium
+from casebound.compose.case_links import anchors_of, book_address, book_targets, site_address, web_addresses
+from casebound.compose.medium import Medium
 from casebound.compose.site_map import SiteMap
 from casebound.model.case import Case, Section
 
@@ -25,7 +25,10 @@ def html(target: str, medium: Medium) -> str:
 
 
 def on_site(case: str, fragment: str) -> str:
-    return site_address(case, fragment, page=MAP.case("en", "mine"), lang="en", map=MAP, public=PUBLIC.get)
+    def anchors(id: str) -> tuple[str, ...] | None:
+        return anchors_of(PUBLIC[id]) if id in PUBLIC else None
+
+    return site_address(case, fragment, page=MAP.case("en", "mine"), lang="en", map=MAP, anchors=anchors)
 
 
 PRINT, SITE = Medium(prefix="mine--", case_address=book_address), Medium(case_address=on_site)

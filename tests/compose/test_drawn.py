@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from casebound.compose.body import Body, make_body
-from casebound.compose.markup import Medium
+from casebound.compose.medium import Medium
 from casebound.figure.palette import SCREEN
 from casebound.model.audience import Audience, for_audience
 from casebound.model.case import Case, DataFile, Publication, Section, Subject

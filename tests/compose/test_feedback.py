@@ -8,7 +8,7 @@ from itertools import permutations
 
 import pytest
 
-from casebound.compose.feedback import counted_evaluations, held_back, make_letter_groups, places_of
+from casebound.compose.feedback import held_back, make_letter_groups, places_of
 from casebound.compose.pages_round import LetterGroup
 from casebound.evaluate.tally import tally_case
 from casebound.model.case import Case, Section
@@ -94,7 +94,7 @@ def round_of(evaluations: Iterable[Evaluation], *assigned: str) -> Round:
 
 def letter(round: Round) -> tuple[LetterGroup, ...]:
     card = tally_case("one", round, FRAMEWORK)
-    return make_letter_groups(FRAMEWORK, card, counted_evaluations("one", round, card), round, places_of(CASE))
+    return make_letter_groups(FRAMEWORK, card, round.counted("one"), round, places_of(CASE))
 
 
 def remarks(round: Round, criterion: int = 0) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -168,14 +168,14 @@ def test_what_does_not_count_is_not_told() -> None:
         ("e01", "同 E02 所说", "e02"),
         ("e03", "as alan turing said", "Alan Turing"),
         ("e02", "我们计量所也做过", "计量所"),
+        ("e02", "沈 砚 秋也这样看", "沈砚秋"),
+        ("e02", "请问沈\u3000砚\u3000秋", "沈砚秋"),
+        ("e02", "我们计 量\n所", "计量所"),
     ],
 )
 def test_a_comment_that_tells_who_wrote_it_is_held_back(author: str, text: str, word: str) -> None:
     round = round_of((evaluation(author, ("5.1", IMPROVEMENT, text, "plan"), ("5.1", STRENGTH, "好", "")),))
-    card = tally_case("one", round, FRAMEWORK)
-    assert [(held.comment.text, held.word) for held in held_back(counted_evaluations("one", round, card), round)] == [
-        (text, word)
-    ]
+    assert [(held.comment.text, held.word) for held in held_back(round.counted("one"), round)] == [(text, word)]
     assert remarks(round) == ([("好", "")], [])
 
 
@@ -194,8 +194,7 @@ def test_what_names_nobody_is_told(author: str, text: str) -> None:
 
 def test_a_comment_on_site_checks_is_neither_told_nor_held_back() -> None:
     round = round_of((evaluation("e01", ("5.1", VERIFY, "沈砚秋到现场看", "")),))
-    card = tally_case("one", round, FRAMEWORK)
-    assert held_back(counted_evaluations("one", round, card), round) == ()
+    assert held_back(round.counted("one"), round) == ()
 
 
 def test_places_are_named_as_the_report_numbers_them() -> None:

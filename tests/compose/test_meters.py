@@ -13,7 +13,9 @@ from casebound.model.case import Case
 
 
 def fills(drawing: str) -> list[str]:
-    return re.findall(r'<rect [^>]*fill="([^"]*)"', drawing)
+    """Of each box, in order: those that look alike lie in one path, an `M` for each."""
+    paths = re.findall(r'<path d="([^"]*)" fill="([^"]*)"', drawing)
+    return [fill for path, fill in paths for _ in range(path.count("M"))]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +33,7 @@ def test_segments_are_solid_pale_or_open(full: int, half: int, drawn: list[str])
 
 def test_every_segment_has_a_line_of_its_own_so_that_greys_tell_them_apart() -> None:
     strokes = re.findall(r'stroke="([^"]*)"', draw_segments(1, 2, 3, PAPER))
-    assert strokes == [PAPER.accent, PAPER.accent, PAPER.faint]
+    assert strokes == [PAPER.accent, PAPER.accent, PAPER.faint]  # solid, pale, open
 
 
 @pytest.mark.parametrize(

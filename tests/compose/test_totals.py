@@ -22,7 +22,9 @@ GRADES = (
 
 
 def drawn(*totals: str, lang: str = "zh-CN") -> str:
-    return draw_totals([Decimal(total) for total in totals], GRADES, lang)
+    reached = [Decimal(total) for total in totals]
+    given = [next((grade for grade in GRADES if total >= grade.minimum), None) for total in reached]
+    return draw_totals(list(zip(reached, given, strict=True)), GRADES, lang)
 
 
 def dots(drawing: str) -> list[tuple[float, float, float]]:

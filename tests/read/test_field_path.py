@@ -138,8 +138,8 @@ def test_any_place_of_any_text_has_a_name_or_none(parts: list[str], offset: int)
 def test_names_for_all_fields_of_a_long_text_come_soon() -> None:
     text = "---\nk:\n" + "".join(f"  - {{id: a{number}, v: {number}}}\n" for number in range(5_000)) + "---\n"
     document = read(text)
-    began = time.perf_counter()
+    began = time.process_time()
     places = places_of(document)
     names = {places.at(offset) for offset in range(0, len(text), 2)}
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert "k.a4999.v" in names

@@ -95,6 +95,6 @@ def test_a_directive_inside_another_is_named_but_not_followed() -> None:
 
 @pytest.mark.parametrize("mark", ["[", "![", "> ", "- ", "*", "`", ":::{table}\n", "{val}`", "![a]({#"])
 def test_thousands_of_openings_end_soon(mark: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     mentions(mark * 2_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

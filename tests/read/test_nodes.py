@@ -125,9 +125,9 @@ def test_an_alias_is_refused_where_it_stands() -> None:
 
 def test_a_billion_laughs_are_over_at_once() -> None:
     lines = ["a0: &a0 [哈]", *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 30))]
-    began = time.perf_counter()
+    began = time.process_time()
     node, findings = read("\n".join(lines))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert node is not None
     assert {finding.rule for finding in findings} == {"yaml-alias"}
     assert len(findings) == MOST_ALIASES
@@ -135,9 +135,9 @@ def test_a_billion_laughs_are_over_at_once() -> None:
 
 @pytest.mark.parametrize("bracket", ["[", "{a: ", "- ", "? "])
 def test_a_hundred_thousand_brackets_are_a_finding(bracket: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     _, findings = read(bracket * 100_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert [finding.rule for finding in findings] == ["deep-nesting"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 import re
 import shutil
@@ -70,11 +72,24 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, casebound: Run) -> Built:
-    """The sample, built once for the session into its own `build/`."""
-    root = copy_sample(tmp_path_factory.mktemp("built") / "workspace")
-    sources = seen(root)
-    done = casebound("build", "--fresh", cwd=root, SOURCE_DATE_EPOCH=EPOCH, PYTHONHASHSEED="1")
-    return Built(root=root, sources=sources, output=root / "build", run=done)
+    """The sample, built once for the session into its own `build/`; tests in other processes wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, note = shared / "built" / "workspace", shared / "built.json"
+    with (shared / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            copy_sample(root)
+            sources = seen(root)
+            done = casebound("build", "--fresh", cwd=root, SOURCE_DATE_EPOCH=EPOCH, PYTHONHASHSEED="1")
+            note.write_text(json.dumps([sources, done.returncode, done.stdout, done.stderr]), encoding="utf-8")
+    sources, code, out, complaints = json.loads(note.read_text(encoding="utf-8"))
+    return Built(
+        root=root,
+        sources={name: (digest, time) for name, (digest, time) in sources.items()},
+        output=root / "build",
+        run=subprocess.CompletedProcess([], code, out, complaints),
+    )
 
 
 def seen(folder: Path) -> dict[str, tuple[str, int]]:
@@ -110,6 +125,7 @@ def with_round(pair: Path) -> Path:
     round["cases"] = ["fleet-handover"]
     for evaluator in round["panel"]:
         evaluator["conflicts"] = [each for each in evaluator["conflicts"] if each["case"] in round["cases"]]
+    round["decisions"] = [each for each in round["decisions"] if each["case"] in round["cases"]]
     assigned = {"round": round["id"], "assignments": [{"case": "fleet-handover", "evaluators": ["e02", "e08", "e09"]}]}
     for name, document in (("round.yaml", round), ("assignments.yaml", assigned)):
         (target / name).write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")

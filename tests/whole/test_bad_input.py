@@ -231,8 +231,8 @@ def test_a_workspace_without_content_says_where_to_begin(content: str, pair: Pat
     checked = casebound("check", cwd=pair)
     assert checked.returncode == 1
     assert "content/cases:1:1 错误[no-cases] 这里还没有案例" in checked.stdout
-    for verb in ("site", "score", "report"):
-        assert casebound(verb, cwd=pair).returncode == 1
+    for verb in (("site",), ("round", "score"), ("report",)):
+        assert casebound(*verb, cwd=pair).returncode == 1
     assert (pair / "build" / "site" / "index.html").is_file()
 
 

@@ -127,15 +127,18 @@ def test_when_a_case_goes_its_files_go_but_what_somebody_changed_or_put_there_st
     output = small / "build"
     (output / "notes.txt").write_text("会议记录", encoding="utf-8")
     (output / "reports" / "fleet-handover-annotated.pdf").write_bytes(b"%PDF- mine")
-    (output / "site" / "cases" / "alteration-desk" / "index.html").write_text("我改过的", encoding="utf-8")
+    (output / "site" / "cases" / "alteration-desk" / "index.md").write_text("我改过的", encoding="utf-8")
     before = tree(output)
     shutil.rmtree(small / "content" / "cases" / "alteration-desk")
-    assert casebound("build", cwd=small).returncode == 0
+    done = casebound("build", cwd=small)
+    assert done.returncode == 1
+    assert done.stderr.count("[lost-case]") == 1
     after = tree(output)
     assert "reports/alteration-desk.pdf" in before
     gone = {name for name in before if name not in after}
-    assert {name for name in before if "alteration-desk" in name} - gone == {"site/cases/alteration-desk/index.html"}
+    left = {"site/cases/alteration-desk/index.md", "site/cases/alteration-desk/index.html"}  # the page says it is gone
+    assert {name for name in before if "alteration-desk" in name} - gone == left
     assert all("alteration-desk" in name for name in gone)
-    for kept in ("notes.txt", "reports/fleet-handover-annotated.pdf", "site/cases/alteration-desk/index.html"):
+    for kept in ("notes.txt", "reports/fleet-handover-annotated.pdf", "site/cases/alteration-desk/index.md"):
         assert after[kept] == before[kept]
     assert json.loads((output / "manifest.json").read_text(encoding="utf-8"))["files"].keys() <= after.keys()

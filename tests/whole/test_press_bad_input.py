@@ -384,7 +384,15 @@ def test_a_store_without_room_is_done_without(small: Path, tmp_path: Path, own_c
 
 
 def test_no_room_for_what_is_handed_to_other_processes_is_said_so(small: Path, tmp_path: Path) -> None:
-    """Jobs travel in files of the system's folder for such."""
+    """Many jobs travel in files of the system's folder for such; few do without."""
+    for number in range(8):
+        shutil.copytree(small / "content" / "cases" / GOOD, small / "content" / "cases" / f"{GOOD}-{number}")
+        path = small / "content" / "cases" / f"{GOOD}-{number}" / "case.md"
+        path.write_text(path.read_text(encoding="utf-8").replace(GOOD, f"{GOOD}-{number}"), encoding="utf-8")
+    settings = small / "casebound.toml"
+    settings.write_text(
+        re.sub("(?m)^cases = .*$", 'cases = "all"', settings.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     disk, book = tmp_path / "disk", small / "build" / "books" / "both.pdf"
     disk.mkdir()
     make = f"'{COMMAND}' book --fresh --root '{small}' 2>&1"

@@ -22,6 +22,11 @@ NOTE = {
     "zh-CN": "演示：权重、分档与等级均为示例，不是任何标准的规定。",
     "en": "Demonstration: weights, bands and grades are examples, not those of any standard.",
 }
+PAGE_NOTE = {
+    "zh-CN": "演示：权重、分档与等级均为示例",
+    "en": "Demonstration: weights, bands, grades are examples",
+}
+"""At the foot of every page that shows a total or grade."""
 
 pytestmark = pytest.mark.slow
 
@@ -96,7 +101,7 @@ def test_a_results_book_ranks_every_case(made: Path, sample: Path, pages: Pages,
     )
     for page in map(squashed, text):
         if any(grade in page for grade in grades(sample, lang)):
-            assert squashed(NOTE[lang]) in page
+            assert squashed(PAGE_NOTE[lang]) in page
     whole = squashed("".join(text))
     for member in panel(sample):
         assert squashed(member["name"]) in whole
@@ -208,7 +213,7 @@ def test_a_letter_tells_every_strength_and_improvement_and_nobodys_name(made: Pa
             assert member["id"] not in text
         for page in pages(pdf):
             if any(grade in squashed(page) for grade in grades(sample, "zh-CN")):
-                assert squashed(NOTE["zh-CN"]) in squashed(page)
+                assert squashed(PAGE_NOTE["zh-CN"]) in squashed(page)
 
 
 def test_a_comment_that_tells_who_wrote_it_is_left_out_and_pointed_at(

@@ -35,7 +35,7 @@ def results(output: Path) -> dict[str, Any]:
 
 
 def test_totals_and_grades_are_those_of_a_sum_by_hand(sample: Path, casebound: Run, tmp_path: Path) -> None:
-    done = casebound("score", "--output", tmp_path, cwd=sample)
+    done = casebound("round", "score", "--output", tmp_path, cwd=sample)
     framework = read(sample / "content" / "frameworks" / "service-star-demo.yaml")
     weights = {str(id): Fraction(weight) for id, weight in framework["weights"].items()}
     places = framework["aggregation"]["places"]
@@ -74,10 +74,10 @@ def test_totals_and_grades_are_those_of_a_sum_by_hand(sample: Path, casebound: R
 
 
 def test_the_table_says_that_weights_are_made_up(with_round: Path, casebound: Run) -> None:
-    done = casebound("score", ROUND, cwd=with_round)
+    done = casebound("round", "score", ROUND, cwd=with_round)
     assert done.returncode == 0
     assert "演示：权重、分档与等级均为示例，不是任何标准的规定。" in done.stdout
-    assert "Demonstration: weights" in casebound("score", "--lang", "en", cwd=with_round).stdout
+    assert "Demonstration: weights" in casebound("round", "score", "--lang", "en", cwd=with_round).stdout
     assert results(with_round / "build")["note"]["en"].startswith("Demonstration")
 
 
@@ -89,7 +89,7 @@ def test_without_known_weights_each_criterion_is_counted_and_the_total_refused(
         path.read_text(encoding="utf-8").replace("framework: service-star-demo", "framework: saq-0008-2024"),
         encoding="utf-8",
     )
-    done = casebound("score", cwd=with_round)
+    done = casebound("round", "score", cwd=with_round)
     assert done.returncode == 1
     (card,) = results(with_round / "build")["cases"]
     sheets = [read(each) for each in sorted((with_round / MARKS.parent).glob("*.yaml"))]
@@ -127,7 +127,7 @@ def test_weights_that_an_overlay_supplies_give_the_total(with_round: Path, caseb
     path.write_text(
         path.read_text(encoding="utf-8").replace("framework: service-star-demo", "framework: ours"), encoding="utf-8"
     )
-    done = casebound("score", cwd=with_round)
+    done = casebound("round", "score", cwd=with_round)
     assert "演示" not in done.stdout
     (card,) = results(with_round / "build")["cases"]
     sheets = [read(each) for each in sorted((with_round / MARKS.parent).glob("*.yaml"))]
@@ -151,7 +151,7 @@ def value_of(root: Path, criterion: str) -> str:
 
 def test_a_mark_on_no_criterion_is_named(with_round: Path, casebound: Run) -> None:
     line = spoil(with_round, '"5.2.1":', '"5.2.9":')
-    done = casebound("score", cwd=with_round)
+    done = casebound("round", "score", cwd=with_round)
     assert done.returncode == 1
     assert f"{MARKS}:{line}:3: error[unknown-criterion] 准则里没有“5.2.9”" in done.stderr
     (card,) = results(with_round / "build")["cases"]
@@ -163,7 +163,7 @@ def test_a_mark_on_no_criterion_is_named(with_round: Path, casebound: Run) -> No
 def test_a_mark_off_the_scale_is_named_and_not_counted(mark: str, with_round: Path, casebound: Run) -> None:
     was = value_of(with_round, "5.2.1")
     line = spoil(with_round, f'"5.2.1":\n    value: {was}\n', f'"5.2.1":\n    value: {mark}\n') + 1
-    done = casebound("score", cwd=with_round)
+    done = casebound("round", "score", cwd=with_round)
     assert done.returncode == 1
     assert f"{MARKS}:{line}:12: error[mark-off-scale] {mark} 不在分值尺度上" in done.stderr
     (card,) = results(with_round / "build")["cases"]
@@ -174,7 +174,7 @@ def test_a_mark_off_the_scale_is_named_and_not_counted(mark: str, with_round: Pa
 def test_a_mark_left_out_is_missing_and_not_zero(with_round: Path, casebound: Run) -> None:
     was = value_of(with_round, "5.2.1")
     spoil(with_round, f'"5.2.1":\n    value: {was}\n', '"5.2.1":\n')
-    done = casebound("score", cwd=with_round)
+    done = casebound("round", "score", cwd=with_round)
     assert done.returncode == 1
     assert "[missing-mark] 已提交，但没有给 5.2.1 打分" in done.stderr
     (card,) = results(with_round / "build")["cases"]
@@ -186,7 +186,7 @@ def test_a_mark_left_out_is_missing_and_not_zero(with_round: Path, casebound: Ru
 
 def test_a_draft_does_not_count(with_round: Path, casebound: Run) -> None:
     spoil(with_round, "status: submitted", "status: draft")
-    assert casebound("score", cwd=with_round).returncode == 1
+    assert casebound("round", "score", cwd=with_round).returncode == 1
     (card,) = results(with_round / "build")["cases"]
     assert card["evaluators"] == ["e08", "e09"]
 
@@ -195,7 +195,7 @@ def test_marks_of_somebody_not_assigned_do_not_count(with_round: Path, casebound
     path = with_round / MARKS
     text = path.read_text(encoding="utf-8").replace("evaluator: e02", "evaluator: e01")
     (path.parent / "e01.yaml").write_text(text, encoding="utf-8")
-    done = casebound("score", cwd=with_round)
+    done = casebound("round", "score", cwd=with_round)
     assert done.returncode == 1
     assert "[unassigned-evaluation]" in done.stderr
     (card,) = results(with_round / "build")["cases"]
@@ -207,8 +207,20 @@ def test_a_round_of_unknown_criteria_is_named(with_round: Path, casebound: Run) 
     text = path.read_text(encoding="utf-8").replace("framework: service-star-demo", "framework: service-star-dem")
     path.write_text(text, encoding="utf-8")
     line = text.split("\n").index("framework: service-star-dem") + 1
-    for verb, code in (("score", 1), ("check", 1), ("packet", 2)):
-        done = casebound(verb, cwd=with_round)
+    for verb, code in ((("round", "score"), 1), (("check",), 1), (("packet",), 2)):
+        done = casebound(*verb, cwd=with_round)
         assert done.returncode == code
-        if verb != "packet":
+        if verb != ("packet",):
             assert f"round.yaml:{line}:" in done.stdout + done.stderr
+
+
+def test_one_case_that_can_be_compared_has_no_interval_of_resampled_cases(
+    with_round: Path, casebound: Run, tmp_path: Path
+) -> None:
+    done = casebound("round", "score", "--output", tmp_path, cwd=with_round)
+    assert "评价人的一致程度" in done.stdout
+    assert "对案例重抽样" not in done.stdout
+
+
+def test_cases_that_can_be_compared_have_one(sample: Path, casebound: Run, tmp_path: Path) -> None:
+    assert "对案例重抽样" in casebound("round", "score", "--output", tmp_path, cwd=sample).stdout

@@ -156,6 +156,25 @@ def text_of(pdf: bytes, folder: Path) -> str:
     return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, encoding="utf-8").stdout
 
 
+def layout_processes(server: int) -> int:
+    """How many processes of a server lay out."""
+    command = ["ps", "-ww", "--ppid", str(server), "-o", "args="]
+    wide = os.environ | {"COLUMNS": "9999"}  # which counts for more than -ww
+    return subprocess.check_output(command, text=True, env=wide).count("--multiprocessing-fork")
+
+
+def test_no_more_processes_lay_out_than_it_needs(tmp_path: Path) -> None:
+    root = tmp_path / "small"
+    make_small(root)
+    needed = min(2, os.cpu_count() or 1)
+    with serving(root) as preview:
+        end = time.monotonic() + SECONDS
+        while layout_processes(preview.process.pid) < needed and time.monotonic() < end:
+            time.sleep(0.05)
+        time.sleep(1)  # for one more that should not come
+        assert layout_processes(preview.process.pid) == needed
+
+
 def test_an_edit_is_seen_and_a_broken_one_leaves_the_old_and_says_why(pair: Path, tmp_path: Path) -> None:
     before = seen(pair)
     file = pair / "content" / "cases" / "alteration-desk" / "case.md"

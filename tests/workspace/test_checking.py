@@ -220,10 +220,10 @@ def test_a_process_that_dies_costs_nothing_but_time(
     monkeypatch.setattr(check_crew, "CHUNK", 2)
     work = check_crew._work
 
-    def later(judge: Any, names: Any, folder: Path) -> None:
+    def later(judge: Any, share: Any, folder: Path, besides: Any) -> None:
         while not (folder / "00000002.taken").exists():
             time.sleep(0.01)
-        work(judge, names, folder)
+        work(judge, share, folder, besides)
 
     monkeypatch.setattr(check_crew, "_work", later)
     checked = check_workspace(many, processes=2)

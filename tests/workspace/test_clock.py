@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from casebound.text.error import CaseboundError
-from casebound.workspace.clock import source_date
+from casebound.workspace.clock import now, source_date, today
 
 
 @pytest.fixture(autouse=True)
@@ -82,3 +83,13 @@ def test_no_program_that_a_repository_names_is_run(root: Path) -> None:
     git(root, "config", "gpg.program", str(program))
     assert source_date(root) == 5_000
     assert not (root / "was-run").exists()
+
+
+def test_a_rehearsal_has_its_own_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CASEBOUND_TODAY", "2026-04-09")
+    assert (today(), now()) == (date(2026, 4, 9), datetime(2026, 4, 9, tzinfo=UTC))
+    monkeypatch.setenv("CASEBOUND_TODAY", "9 April")
+    with pytest.raises(CaseboundError, match="CASEBOUND_TODAY"):
+        today()
+    monkeypatch.delenv("CASEBOUND_TODAY")
+    assert abs(now() - datetime.now(UTC)) < timedelta(minutes=1)

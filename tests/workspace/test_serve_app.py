@@ -48,4 +48,6 @@ def test_a_page_of_the_site_may_ask_the_server_and_nobody_else() -> None:
         b"connect-src 'self'\">"
         b'<script src="/_casebound/live.js" data-look="site" data-token="t1" defer></script></head><body></head></body>'
     )
+    allowed = page.replace(b"img-src", b"connect-src")
+    assert with_script(allowed, "t1").count(b"connect-src") == 1
     assert with_script(b"<p>", "t2").endswith(b'data-token="t2" defer></script>')

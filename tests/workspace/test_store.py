@@ -174,7 +174,7 @@ def resealed(body: bytes) -> bytes:
         pytest.param(WHOLE + b"\n", id="longer"),
         pytest.param(b"\0" * len(WHOLE), id="zeros, as after a power failure"),
         pytest.param(b"%PDF-1.7 one", id="a PDF"),
-        pytest.param(WHOLE.replace(b"chapter 2", b"chapter 1"), id="an older form"),
+        pytest.param(WHOLE.replace(b"chapter 3", b"chapter 2"), id="an older form"),
         pytest.param(packed(PRINTED, "0" * 64, engines_digest()), id="another key's"),
         pytest.param(resealed(b""), id="foreign, empty"),
         pytest.param(resealed(struct.pack("<2I", 2, 1) + b"{}" + struct.pack("<i", 0)), id="foreign, a dictionary"),

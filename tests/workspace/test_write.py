@@ -15,7 +15,7 @@ import pytest
 
 from casebound.compose.artifact import Artifact
 from casebound.text.error import CaseboundError
-from casebound.workspace.write import write_artifacts, write_file, write_made, write_manifest
+from casebound.workspace.write import manifest_of, write_artifacts, write_file, write_made, write_manifest
 
 
 def names(folder: Path) -> list[str]:
@@ -153,3 +153,9 @@ def test_what_one_verb_makes_joins_what_is_listed(tmp_path: Path) -> None:
     assert files == {name: hashlib.sha256(data).hexdigest() for name, data in (("a", b"1"), ("b", b"3"), ("c", b"4"))}
     build(tmp_path, a=b"1")
     assert names(tmp_path) == ["a", "manifest.json"]
+
+
+@pytest.mark.parametrize("sums", [{}, {"b/“x”.html": "2", 'a"\\.txt': "1"}])
+def test_a_manifest_is_what_json_writes(sums: dict[str, str]) -> None:
+    document = {"version": 1, "files": dict(sorted(sums.items()))}
+    assert manifest_of(sums) == (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

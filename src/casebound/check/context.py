@@ -32,3 +32,8 @@ def error(rule: str, span: Span, message: Localized, hint: Localized | None = No
 def warning(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
     """Something that is probably wrong."""
     return Finding(rule=rule, severity=Severity.WARNING, message=message, span=span, hint=hint)
+
+
+def advice(rule: str, span: Span, message: Localized, hint: Localized | None = None) -> Finding:
+    """Something that could be better; it fails nothing."""
+    return Finding(rule=rule, severity=Severity.ADVICE, message=message, span=span, hint=hint)

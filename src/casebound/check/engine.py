@@ -10,8 +10,10 @@ from casebound.check.context import Context, error, warning
 from casebound.check.figure_look import FigureLook
 from casebound.check.kind import Hit
 from casebound.check.look import Look
+from casebound.check.round_conflicts import check_conflicts
 from casebound.check.rounds import check_round
 from casebound.check.rulebook import Check, Rulebook
+from casebound.model.conflict import Conflicts
 from casebound.read.allowances import read_allowances
 from casebound.read.document import Document
 from casebound.read.field_path import places_of
@@ -118,7 +120,18 @@ def _finding(check: Check, hit: Hit) -> Finding:
 
 
 def check_rounds(
-    rounds: Iterable[WrittenRound], context: Context, anchors: Mapping[str, frozenset[str]]
+    rounds: Iterable[WrittenRound],
+    context: Context,
+    anchors: Mapping[str, frozenset[str]],
+    conflicts: Mapping[str, Conflicts],
 ) -> tuple[Finding, ...]:
-    """All findings about rounds; `anchors`: what a comment can be about, by the id of every case there is."""
-    return in_order(finding for written in rounds for finding in check_round(written, context, anchors))
+    """All findings about rounds.
+
+    `anchors`: what a comment can be about, by the id of every case there is. `conflicts`: of each round, by its id.
+    """
+    findings: list[Finding] = []
+    for written in rounds:
+        known = conflicts.get(written.round.id, Conflicts())
+        barred = replace(written, round=replace(written.round, barred=known.blocking()))
+        findings += (*check_round(barred, context, anchors), *check_conflicts(barred, known))
+    return in_order(findings)

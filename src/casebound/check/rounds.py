@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
+from casebound.check.consensus import check_consensus
 from casebound.check.context import Context, error, warning
+from casebound.check.evaluations import check_evaluations
+from casebound.check.marks import off_scale, without_verdict
+from casebound.check.places import place_in
 from casebound.model.evaluation import EvaluationStatus, Round
 from casebound.model.framework import Framework
 from casebound.read.nodes import Node
@@ -23,6 +27,10 @@ def check_round(written: WrittenRound, context: Context, anchors: Mapping[str, C
     framework = context.frameworks.get(written.round.framework)
     for evaluation in written.evaluations:
         yield from _check_evaluation(written.round, evaluation, framework, anchors)
+    if framework is not None:
+        yield from check_evaluations(written.evaluations, framework)
+    for consensus in written.consensus:
+        yield from check_consensus(consensus, written.round, framework)
 
 
 def _check_plan(written: WrittenRound, context: Context, known: Collection[str]) -> Iterator[Finding]:
@@ -35,20 +43,47 @@ def _check_plan(written: WrittenRound, context: Context, known: Collection[str])
             id=round.id,
             folder=folder,
         )
-        yield error("id-not-folder", _at(node, "id"), message, phrase("改成一致", "Make them the same"))
+        yield error("id-not-folder", place_in(node, "id"), message, phrase("改成一致", "Make them the same"))
     if round.framework and round.framework not in context.frameworks:
         message = phrase("准则“{id}”不存在", "There is no framework “{id}”", id=round.framework)
         yield error(
-            "unknown-framework", _at(node, "framework"), message, did_you_mean(round.framework, context.frameworks)
+            "unknown-framework", place_in(node, "framework"), message, did_you_mean(round.framework, context.frameworks)
         )
     for case in round.cases:
         if case not in known:
             message = phrase("案例“{id}”不存在", "There is no case “{id}”", id=case)
             yield error("unknown-case", _listed(node, "cases", case), message, did_you_mean(case, known))
+    ids = [evaluator.id for evaluator in round.panel]
+    yield from _check_evaluators_per_case(round, node)
+    for group in round.apart:
+        for id in group:
+            if id not in ids:
+                message = phrase("“{id}”不在评价组里", "“{id}” is not on the panel", id=id)
+                yield error("unknown-evaluator", place_in(node, "apart"), message, did_you_mean(id, ids))
     for number, evaluator in enumerate(round.panel):
+        if evaluator.id in ids[:number]:
+            message = phrase("评价人编号“{id}”重复", "Evaluator id “{id}” is used twice", id=evaluator.id)
+            yield error("duplicate-id", place_in(node, "panel", number), message)
         if evaluator.declared_on is None:
             message = phrase("{name} 还没有作利益申报", "{name} has not declared conflicts", name=evaluator.name)
-            yield warning("undeclared-evaluator", _at(node, "panel", number), message)
+            yield warning("undeclared-evaluator", place_in(node, "panel", number), message)
+
+
+def _check_evaluators_per_case(round: Round, node: Node) -> Iterator[Finding]:
+    """Every case needs at least one evaluator, and can have no more than there are."""
+    wanted, place = round.evaluators_per_case, place_in(node, "evaluators_per_case")
+    panel = node.find("panel")
+    if wanted < 1:
+        message = phrase("每个案例至少要有 1 位评价人", "A case needs at least 1 evaluator")
+        yield error("impossible-evaluators-per-case", place, message)
+    elif panel is not None and not panel.value.is_cut and wanted > len(panel.value.items):
+        message = phrase(
+            "每个案例要 {wanted} 位评价人，评价组只有 {n} 位",
+            "{wanted} evaluators are wanted for each case, the panel has {n}",
+            wanted=wanted,
+            n=len(panel.value.items),
+        )
+        yield error("impossible-evaluators-per-case", place, message)
 
 
 def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
@@ -58,7 +93,7 @@ def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
     panel = {evaluator.id: evaluator for evaluator in round.panel}
     load: Counter[str] = Counter()
     for number, assignment in enumerate(round.assignments):
-        place = _at(node, "assignments", number)
+        place = place_in(node, "assignments", number)
         if assignment.case not in round.cases:
             message = phrase("案例“{id}”不在本轮", "Case “{id}” is not in this round", id=assignment.case)
             yield error("unknown-case", place, message, did_you_mean(assignment.case, round.cases))
@@ -73,18 +108,18 @@ def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
             yield warning("too-few-evaluators", place, message)
         for id in assignment.evaluators:
             load[id] += 1
-            evaluator = panel.get(id)
-            if evaluator is None:
+            if id not in panel:
                 message = phrase("“{id}”不在评价组里", "“{id}” is not on the panel", id=id)
                 yield error("unknown-evaluator", place, message, did_you_mean(id, panel))
-            elif any(conflict.case == assignment.case for conflict in evaluator.conflicts):
+        for id in assignment.locked:
+            if id not in assignment.evaluators:
                 message = phrase(
-                    "{name} 对“{case}”申报过利益冲突",
-                    "{name} declared a conflict with “{case}”",
-                    name=evaluator.name,
+                    "“{id}”没有分到“{case}”，却锁定了",
+                    "“{id}” is locked for “{case}” and not assigned to it",
+                    id=id,
                     case=assignment.case,
                 )
-                yield error("conflicted-assignment", place, message, phrase("换一位评价人", "Assign somebody else"))
+                yield error("unknown-evaluator", place, message, did_you_mean(id, assignment.evaluators))
     for id, cases in sorted(load.items()):
         limit = panel[id].maximum_load if id in panel else None
         if limit is not None and cases > limit:
@@ -95,7 +130,7 @@ def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
                 n=cases,
                 limit=limit,
             )
-            yield warning("overloaded-evaluator", _at(node, "assignments"), message)
+            yield warning("overloaded-evaluator", place_in(node, "assignments"), message)
 
 
 def _check_evaluation(
@@ -111,7 +146,7 @@ def _check_evaluation(
             case=evaluation.case,
             evaluator=evaluation.evaluator,
         )
-        yield error("misplaced-evaluation", _at(node, "case"), message, hint)
+        yield error("misplaced-evaluation", place_in(node, "case"), message, hint)
     if evaluation.case not in round.cases_of(evaluation.evaluator):
         message = phrase(
             "“{case}”没有分给 {evaluator}",
@@ -119,7 +154,7 @@ def _check_evaluation(
             case=evaluation.case,
             evaluator=evaluation.evaluator,
         )
-        yield error("unassigned-evaluation", _at(node, "evaluator"), message)
+        yield error("unassigned-evaluation", place_in(node, "evaluator"), message)
     if framework is None:
         return
     leaves = {leaf.id: leaf for leaf in framework.leaves()}
@@ -134,25 +169,21 @@ def _check_evaluation(
             yield error("unknown-criterion", pair.key.span, message, did_you_mean(id, leaves))
             continue
         if mark.value is not None and not framework.scale.allows(mark.value):
-            message = phrase(
-                "{value} 不在分值尺度上（{low}–{high}，每 {step} 一档）",
-                "{value} is off the scale ({low}–{high} in steps of {step})",
-                value=str(mark.value),
-                low=str(framework.scale.minimum),
-                high=str(framework.scale.maximum),
-                step=str(framework.scale.step),
-            )
-            yield error("mark-off-scale", _at(pair.value, "value"), message)
+            yield error("mark-off-scale", place_in(pair.value, "value"), off_scale(mark.value, framework.scale))
         for number, comment in enumerate(mark.comments):
             if comment.anchor and anchors and comment.anchor not in anchors:
                 message = phrase("案例里没有锚点“{id}”", "The case has no anchor “{id}”", id=comment.anchor)
-                place = _at(pair.value, "comments", number)
+                place = place_in(pair.value, "comments", number)
                 yield warning("broken-anchor", place, message, did_you_mean(comment.anchor, anchors))
     if evaluation.status is EvaluationStatus.SUBMITTED:
-        missing = [id for id in leaves if id not in evaluation.marks or evaluation.marks[id].value is None]
+        missing = evaluation.missing(leaves)
         if missing:
             message = phrase("已提交，但没有给 {ids} 打分", "Submitted without marks for {ids}", ids=", ".join(missing))
-            yield warning("missing-mark", marks.key.span if marks else _at(node, "status"), message)
+            yield warning("missing-mark", marks.key.span if marks else place_in(node, "status"), message)
+        if unjudged := evaluation.unjudged(condition.id for condition in framework.conditions):
+            conditions = node.find("conditions")
+            place = conditions.key.span if conditions else place_in(node, "status")
+            yield warning("missing-verdict", place, without_verdict(unjudged))
 
 
 def anchors_of_case(written: WrittenCase) -> frozenset[str]:
@@ -166,16 +197,4 @@ def _listed(node: Node, key: str, word: str) -> Span:
     """Where a word stands in a list."""
     pair = node.find(key)
     items = pair.value.items if pair else ()
-    return next((item.span for item in items if item.text.strip() == word), _at(node, key))
-
-
-def _at(node: Node, key: str, number: int | None = None) -> Span:
-    """A field's place, or the place of an item of its list, or of the mapping's first line."""
-    pair = node.find(key)
-    if pair is None:
-        return node.span.source.line_span(node.span.source.position(node.span.start)[0])
-    items = pair.value.readable()
-    if number is not None and number < len(items):
-        span = items[number].span
-        return span.source.line_span(span.source.position(span.start)[0]) if "\n" in span.text else span
-    return pair.key.span if pair.value.kind != "scalar" or pair.value.is_empty else pair.value.span
+    return next((item.span for item in items if item.text.strip() == word), place_in(node, key))

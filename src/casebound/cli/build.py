@@ -7,17 +7,23 @@ from pathlib import Path
 import click
 
 from casebound.cli.certificate import certificate_orders
-from casebound.cli.documents import existing_in, make_documents, runner
+from casebound.cli.documents import make_documents, print_in
 from casebound.cli.letter import letter_orders
 from casebound.cli.options import CONTEXT, executor_option, fresh_option, lang_option, output_option, root_option
 from casebound.cli.packet import packet_orders
 from casebound.cli.report import report_path
 from casebound.cli.speech import Say
-from casebound.cli.terminal import open_workspace, output_folder, progress, tell
+from casebound.cli.terminal import open_workspace, output_folder, tell
 from casebound.compose.artifact import Artifact
 from casebound.text.finding import Finding
-from casebound.workspace.publish import Order, chapters_of, print_orders, score_artifact, site_artifacts
+from casebound.workspace.minutes import minutes
+from casebound.workspace.places import cache_folder
+from casebound.workspace.publish import Order, score_artifact
+from casebound.workspace.results_book import results_book, results_workbook
 from casebound.workspace.round_documents import RoundDocuments
+from casebound.workspace.site_build import build_site
+from casebound.workspace.site_output import SITE
+from casebound.workspace.site_reports import report_orders
 from casebound.workspace.write import write_artifacts, write_manifest
 
 
@@ -46,26 +52,30 @@ def command(say: Say) -> click.Command:
         folder = output_folder(workspace, output)
         findings: list[Finding] = list(workspace.findings)
         rounds = workspace.usable_rounds()
-        artifacts: list[Artifact] = [score_artifact(workspace, round) for round in rounds]
-        artifacts += site_artifacts(workspace, workspace.config.languages)
+        artifacts: list[Artifact] = []
         documents = make_documents(workspace)
         orders = [Order(path=report_path(workspace, item), plan=documents.report(item)) for item in workspace.usable()]
         orders += [Order(path=f"books/{item.id}.pdf", plan=documents.book(item)) for item in workspace.config.books]
         for round in rounds:
             packets, refused = packet_orders(workspace, documents, round)
-            results = RoundDocuments(documents=documents, round=round).results()
+            maker = RoundDocuments(documents=documents, round=round)
+            ranking, record = results_book(maker), minutes(maker)
+            artifacts += [score_artifact(workspace, maker.outcome), results_workbook(maker)]
             certificates, without_certificate = certificate_orders(documents, round, round.cases)
             letters, without_letter = letter_orders(documents, round, round.cases)
-            orders += [*packets, Order(path=results.path, plan=results.plan), *certificates, *letters]
+            orders += [*packets, *(Order(path=each.path, plan=each.plan) for each in (ranking, record))]
+            orders += [*certificates, *letters]
             findings += [*refused, *without_certificate, *without_letter]
-        with progress(say("排版", "Setting"), chapters_of(orders)) as on_done:
-            published = print_orders(
-                workspace, orders, on_done, is_fresh=fresh, existing=existing_in(folder), run=runner(executor)
-            )
-        artifacts += published.artifacts
+        orders += report_orders(documents)
+        published = print_in(documents, orders, folder, title=say("排版", "Setting"), executor=executor, is_fresh=fresh)
+        reports = [made for made in published.artifacts if made.path.startswith(f"{SITE}/")]
+        site = build_site(workspace.root, folder, cache=cache_folder(), fresh=fresh, reports=reports)
+        findings += site.faults
+        artifacts += [made for made in published.artifacts if not made.path.startswith(f"{SITE}/")]
         write_artifacts(folder, artifacts)
-        write_manifest(folder, artifacts)
-        click.echo(say(f"{folder}：{len(artifacts)} 个文件", f"{folder}: {len(artifacts)} files"))
+        write_manifest(folder, artifacts, site.sums)
+        count = len(artifacts) + len(site.sums)
+        click.echo(say(f"{folder}：{count} 个文件", f"{folder}: {count} files"))
         return tell([*findings, *published.findings, *documents.composer.pictures.findings], lang)
 
     return build

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import io
 import os
 import sys
-from importlib import import_module
 
 import click
 
 from casebound import __version__
 from casebound.cli.options import CONTEXT
 from casebound.cli.speech import Say, speaker, spoken_language
+from casebound.cli.verbs import Verbs
 from casebound.text.error import CaseboundError
-from casebound.text.suggest import near_miss
 
 COULD_NOT_RUN = 2
 INTERRUPTED = 130
@@ -23,13 +21,15 @@ VERBS = (
     "check",
     "explain",
     "figure",
-    "score",
+    "round",
+    "verify",
     "report",
     "book",
     "packet",
     "results",
     "certificate",
     "letter",
+    "release",
     "site",
     "build",
     "serve",
@@ -37,40 +37,6 @@ VERBS = (
     "lsp",
 )
 """Each a module of this room with a function `command`."""
-
-
-class Verbs(click.Group):
-    """Loads a verb's module only when it is called or listed, so that `check` never waits for the layout engine."""
-
-    say: Say
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """The verbs, in the order in which work is done."""
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # likewise
-        """The verb of that name."""
-        if cmd_name not in VERBS:
-            return None
-        gc.disable()  # there is nothing to collect while modules are loaded, and looking for it takes 30 ms
-        try:
-            command: click.Command = import_module(f"casebound.cli.{cmd_name}").command(self.say)
-        finally:
-            gc.enable()
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The verb the arguments begin with; a misspelt one is told the verb that was probably meant."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as failure:
-            near = near_miss(args[0], VERBS)
-            if near is None:
-                raise
-            hint = self.say(f"是否想写“{near}”？", f"Did you mean “{near}”?")
-            raise click.UsageError(f"{failure.message} {hint}", ctx) from failure
 
 
 def make_group(say: Say) -> click.Group:
@@ -84,7 +50,7 @@ def make_group(say: Say) -> click.Group:
         ),
         epilog=say("从这里开始：casebound check", "Start here: casebound check"),
     )
-    group.say = say
+    group.say, group.verbs = say, VERBS
     return click.version_option(__version__, prog_name="casebound")(group)
 
 

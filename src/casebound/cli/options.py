@@ -73,3 +73,15 @@ def output_option(say: Say) -> Decorator:
         type=click.Path(file_okay=False, path_type=Path),
         help=say("输出文件夹；默认为工作区的 build/", "Output folder; default: build/ in the workspace"),
     )
+
+
+def by_option(say: Say) -> Decorator:
+    """`--by`: who acts, for the log of a round."""
+    return click.option(
+        "--by",
+        metavar="NAME",
+        help=say(
+            "经办人，记入日志；默认取 CASEBOUND_ACTOR、git 的 user.name 或登录名",
+            "Who does it, for the log; default: CASEBOUND_ACTOR, git's user.name or the account",
+        ),
+    )

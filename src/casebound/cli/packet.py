@@ -17,10 +17,11 @@ from casebound.cli.options import (
     root_option,
 )
 from casebound.cli.print_files import with_print_files
-from casebound.cli.rounds import chosen_round, round_option
+from casebound.cli.rounds import chosen_evaluators, chosen_round, round_option
 from casebound.cli.speech import Say
-from casebound.cli.terminal import about, named, open_workspace
-from casebound.model.evaluation import Round
+from casebound.cli.terminal import about, open_workspace
+from casebound.model.conflict import Conflicts
+from casebound.model.evaluation import Evaluator, Round
 from casebound.text.finding import Finding
 from casebound.workspace.documents import Documents
 from casebound.workspace.load import Workspace
@@ -62,9 +63,7 @@ def command(say: Say) -> click.Command:
     ) -> int:
         workspace = open_workspace(root)
         round = chosen_round(workspace, round_id)
-        for id in evaluators:
-            if round.evaluator(id) is None:
-                raise named("评价人", id, (evaluator.id for evaluator in round.panel))
+        chosen_evaluators(round, evaluators)
         documents = make_documents(workspace)
         orders, refused = packet_orders(workspace, documents, round, evaluators, blind=blind, lang=lang)
         orders = with_print_files(orders, documents, print_files)
@@ -94,13 +93,28 @@ def packet_orders(
     lang: str | None = None,
 ) -> tuple[list[Order], list[Finding]]:
     """The packets of these evaluators (none named: of all who have cases), and why some get none."""
-    orders, refused = [], []
-    for evaluator in (evaluator for evaluator in round.panel if evaluator.id):
-        if (evaluators and evaluator.id not in evaluators) or not (evaluators or round.cases_of(evaluator.id)):
-            continue
-        if obstacle := may_have_packet(round, evaluator):
-            refused.append(obstacle)
-            continue
-        plan = documents.packet(round, evaluator, is_blind=blind, lang=lang)
-        orders.append(Order(path=packet_path(workspace, round, evaluator), plan=plan))
+    allowed, refused = may_be_given(workspace, round, evaluators)
+    orders = [
+        Order(
+            path=packet_path(workspace, round, evaluator),
+            plan=documents.packet(round, evaluator, is_blind=blind, lang=lang or ""),
+        )
+        for evaluator in allowed
+    ]
     return orders, refused
+
+
+def may_be_given(
+    workspace: Workspace, round: Round, evaluators: tuple[str, ...] = ()
+) -> tuple[list[Evaluator], list[Finding]]:
+    """Those who may be given a packet, of these evaluators (none named: of all who have cases); why others may not."""
+    allowed, refused = [], []
+    conflicts = workspace.conflicts.get(round.id, Conflicts())
+    for evaluator in chosen_evaluators(round, evaluators):
+        if not evaluator.id or not (evaluators or round.cases_of(evaluator.id)):
+            continue
+        if obstacle := may_have_packet(round, evaluator, conflicts):
+            refused.append(obstacle)
+        else:
+            allowed.append(evaluator)
+    return allowed, refused

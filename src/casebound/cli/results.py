@@ -1,4 +1,4 @@
-"""`casebound results`: a round → its results book in PDF: method, ranking, a page for each case."""
+"""`casebound results`: a round → its results book (PDF) and the same results as a spreadsheet (XLSX)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from casebound.cli.speech import Say
 from casebound.cli.terminal import about, named, open_workspace
 from casebound.model.audience import Audience
 from casebound.workspace.publish import Order
+from casebound.workspace.results_book import results_book, results_workbook
 from casebound.workspace.round_documents import RoundDocuments
 
 READERS = (Audience.PUBLIC, Audience.INTERNAL, Audience.BLIND)
@@ -23,10 +24,12 @@ def command(say: Say) -> click.Command:
     @click.command(
         "results",
         context_settings=CONTEXT,
-        short_help=say("评价轮次 → 结果册 PDF", "Round → results book PDF"),
+        short_help=say("评价轮次 → 结果册 PDF 与表格 XLSX", "Round → results book (PDF) and spreadsheet (XLSX)"),
         help=say(
-            "排出结果册：方法、名次、每个案例一页。不写编号则排全部轮次。\n\n例：casebound results 2026-third-party",
-            "Make results books: method, ranking, a page for each case; without an id, of all rounds.\n\n"
+            "排出结果册：方法、名次、每个案例一页；旁边是同样结果的表格，给内部的一份有每一个分数和每一条意见。"
+            "不写编号则排全部轮次。\n\n例：casebound results 2026-third-party",
+            "Make results books: method, ranking, a page for each case; beside each the same as a spreadsheet, which "
+            "for internal readers holds every mark and comment. Without an id, of all rounds.\n\n"
             "Example: casebound results 2026-third-party",
         ),
     )
@@ -61,11 +64,12 @@ def command(say: Say) -> click.Command:
             if id not in known:
                 raise named("评价轮次", id, known)
         documents = make_documents(workspace)
-        made = [
-            RoundDocuments(documents=documents, round=round).results(Audience(audience), lang)
+        makers = [
+            RoundDocuments(documents=documents, round=round)
             for round in known.values()
             if not rounds or round.id in rounds
         ]
+        made = [results_book(maker, Audience(audience), lang) for maker in makers]
         orders = [Order(path=document.path, plan=document.plan) for document in made]
         folders = [f"content/rounds/{id}" for id in rounds] or ["content/rounds"]
         findings = about(workspace.findings, folders)
@@ -77,6 +81,7 @@ def command(say: Say) -> click.Command:
             title=title,
             lang=lang,
             making=Making(fresh, executor, output),
+            beside=[results_workbook(maker, Audience(audience), lang) for maker in makers],
         )
 
     return results

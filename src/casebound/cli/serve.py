@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -100,7 +101,7 @@ def command(say: Say) -> click.Command:
             if not is_loopback(host):
                 click.echo(say("注意：网络上的人能看到不公开的内容", "People on the network can see it all"), err=True)
             press = WarmPress(min(2, os.cpu_count() or 1))
-            desk = Desk(root=folder, make_documents=make_documents, press=press, only=wanted)
+            desk = Desk(root=folder, make_documents=partial(make_documents, has_press=False), press=press, only=wanted)
             show = Show(desk, Path(place))
 
             def app() -> ASGIApp:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from casebound.cli.options import CONTEXT, lang_option, output_option, root_option
+from casebound.cli.documents import make_documents, print_in
+from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
-from casebound.cli.terminal import about, open_workspace, output_folder, tell
-from casebound.workspace.publish import site_artifacts
-from casebound.workspace.write import write_made
+from casebound.cli.terminal import about, open_workspace, output_folder, progress, tell
+from casebound.read.config import read_config
+from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.outside_links import unreachable
+from casebound.workspace.places import CONFIG_NAME, cache_folder, find_root
+from casebound.workspace.publish import Published
+from casebound.workspace.site_build import build_site
+from casebound.workspace.site_reports import report_orders
 
 
 def command(say: Say) -> click.Command:
@@ -30,14 +37,56 @@ def command(say: Say) -> click.Command:
         "只做这种语言；也是提示的语言。默认做工作区的每种语言",
         "Only this language, also of the messages; default: all",
     )
+    @fresh_option(say, "不用以前做好的页面，全部重做", "Make everything again, using nothing kept")
+    @click.option(
+        "--zip",
+        "is_zipped",
+        is_flag=True,
+        help=say("另把整个站点打成一个文件 site.zip", "Also make the whole site one file, site.zip"),
+    )
+    @click.option(
+        "--check-external",
+        "is_checked",
+        is_flag=True,
+        help=say(
+            "联网检查站点里的外部链接；不给就不联网", "Look up links to other sites; without it nothing is fetched"
+        ),
+    )
     @output_option(say)
     @root_option(say)
-    def site(lang: str | None, output: Path | None, root: Path | None) -> int:
-        workspace = open_workspace(root)
-        folder = output_folder(workspace, output)
-        artifacts = site_artifacts(workspace, (lang,) if lang else workspace.config.languages)
-        write_made(folder, artifacts)
+    def site(
+        *, lang: str | None, fresh: bool, is_zipped: bool, is_checked: bool, output: Path | None, root: Path | None
+    ) -> int:
+        place = find_root(root or Path.cwd())
+        folder = output_folder(place, output)
+        published = _reports(place, folder, say, is_fresh=fresh)
+        built = build_site(
+            place,
+            folder,
+            languages=(lang,) if lang else (),
+            cache=cache_folder(),
+            fresh=fresh,
+            reports=published.artifacts,
+            is_zipped=is_zipped,
+            everything=is_checked,
+        )
         click.echo(str(folder / "site" / "index.html"))
-        return tell(about(workspace.findings, ["content"]), lang or workspace.language)
+        findings = [*about(built.findings, ["content"]), *built.faults, *published.findings]
+        if is_checked:
+            with progress(say("外部链接", "Links"), len(built.outside)) as on_done:
+                findings += unreachable(built.outside, on_done)
+        return tell(findings, lang or built.language)
 
     return site
+
+
+def _reports(root: Path, folder: Path, say: Say, *, is_fresh: bool) -> Published:
+    """The reports that the site is to hold, where its settings want any; those that are the same lie in `folder`."""
+    reading = WorkspaceFolder(root)
+    config = read_config(reading.source(root / CONFIG_NAME), reading.reading).config
+    if not config.site.reports:
+        return Published(artifacts=(), findings=(), pages={})
+    documents = make_documents(open_workspace(root))
+    orders = report_orders(documents)
+    published = print_in(documents, orders, folder, title=say("报告", "Reports"), is_fresh=is_fresh)
+    return replace(published, findings=(*published.findings, *documents.composer.pictures.findings))

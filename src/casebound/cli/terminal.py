@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from casebound.check.report.concise import render_concise
+from casebound.check.report.concise import render_concise, render_with_hints
 from casebound.check.report.summary import summary
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, fails, in_order
@@ -18,8 +18,8 @@ from casebound.text.suggest import near_miss
 from casebound.workspace.places import cache_folder, find_root
 
 if TYPE_CHECKING:  # publishing loads templates and dates, which `check` need not wait for
+    from casebound.workspace.chapters_at_hand import OnDone
     from casebound.workspace.load import Workspace
-    from casebound.workspace.publish import OnDone
 
 FOUND = 1
 COULD_NOT_RUN = 2
@@ -32,29 +32,37 @@ def open_workspace(root: Path | None) -> Workspace:
     return open_quickly(find_root(root or Path.cwd()), cache_folder())
 
 
-def output_folder(workspace: Workspace, output: Path | None) -> Path:
-    """Where results go: never among what people write."""
-    folder = (output or workspace.root / "build").resolve()
-    root = workspace.root.resolve()
+def output_folder(workspace: Workspace | Path, output: Path | None) -> Path:
+    """Where the results of a workspace, or of that at a path, go: never among what people write."""
+    place = workspace if isinstance(workspace, Path) else workspace.root
+    folder = (output or place / "build").resolve()
+    root = place.resolve()
     sources = [root / name for name in ("content", "templates", "site", "fonts")]
     if folder == root or any(folder.is_relative_to(source) for source in sources):
         raise CaseboundError(
             f"{folder} 里放着书稿，请另选输出文件夹 / holds what people write: choose another --output"
         )
-    return output or workspace.root / "build"
+    return output or place / "build"
 
 
-def tell(findings: Iterable[Finding], lang: str) -> int:
-    """Print findings one a line with their count, on standard error; the exit code they ask for."""
+def tell(findings: Iterable[Finding], lang: str, *, has_hints: bool = False) -> int:
+    """Print findings one a line with their count, on standard error; the exit code they ask for.
+
+    With `has_hints`, each with its remedy under it.
+    """
     ordered = in_order(findings)
     if ordered:
-        click.echo(render_concise(ordered, lang) + summary(ordered, lang), err=True)
+        render = render_with_hints if has_hints else render_concise
+        click.echo(render(ordered, lang) + summary(ordered, lang), err=True)
     return FOUND if fails(ordered) else 0
 
 
 def about(findings: Iterable[Finding], folders: Sequence[str]) -> list[Finding]:
     """The findings that lie in these folders or files, or in what every case rests on."""
-    bases = ("casebound.toml", "content/frameworks", "content/vocabularies.yaml", "content/cases")
+    bases = (
+        *("casebound.toml", "content/frameworks", "content/vocabularies.yaml", "content/organizations.yaml"),
+        "content/cases",
+    )
     return [
         finding
         for finding in findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -12,3 +13,13 @@ class Artifact:
     path: str
     """Relative to the output folder, `/` between parts."""
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A file that need not be made where it was made before from the same."""
+
+    path: str
+    rests_on: str
+    """A digest of all that it is made from, but for what holds for the whole site."""
+    make: Callable[[], bytes]

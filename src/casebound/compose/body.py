@@ -9,7 +9,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from casebound.compose.drawn import Drawn
-from casebound.compose.markup import Medium, Writing, number_captions, render, set_rules, spoken
+from casebound.compose.markup import Writing, number_captions, render, set_rules, spoken
+from casebound.compose.medium import Medium
 from casebound.model.case import Case, Section
 from casebound.read.document import headings
 from casebound.read.markdown import make_parser

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup
 
 from casebound.compose.body import Body, Captioned, SectionBody, make_body
 from casebound.compose.drawn import Drawn
-from casebound.compose.markup import Medium
+from casebound.compose.medium import Medium
 from casebound.compose.meters import Meters, make_meters
 from casebound.figure.series import draw_series
-from casebound.model.case import Case, ConditionAnswer
+from casebound.model.case import Adoption, Case, ConditionAnswer
 from casebound.model.framework import Condition, Criterion, Framework
 from casebound.model.measure import Measure
 from casebound.model.meters import weeks_of
@@ -45,6 +45,23 @@ class ConditionRow:
 
     condition: Condition
     answer: ConditionAnswer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptedRow:
+    """A measure as the case and as an adopter measured it."""
+
+    own: MeasureRow
+    adopted: MeasureRow
+    """Without a target or a chart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptionRow:
+    """Somebody who did the same, and what they measured."""
+
+    adoption: Adoption
+    measures: tuple[AdoptedRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +97,7 @@ class Chapter:
     meters: Meters
     measures: tuple[MeasureRow, ...]
     conditions: tuple[ConditionRow, ...]
+    adoptions: tuple[AdoptionRow, ...]
     sections: tuple[TaggedSection, ...]
     notes: Markup
     figures: tuple[Drawn, ...]
@@ -111,6 +129,7 @@ def make_chapter(
 ) -> Chapter:
     """The chapter of a case that has already been reduced to what its audience may read."""
     body = make_body(case, style.medium)
+    measures = tuple(_measure_row(case, measure, style) for measure in case.measures)
     route = routes.get(case.route)
     return Chapter(
         case=case,
@@ -121,8 +140,9 @@ def make_chapter(
         methods=tuple(vocabulary.methods.get(method, _as_written(method)) for method in case.methods),
         framework=framework,
         meters=make_meters(case, style.medium.palette),
-        measures=tuple(_measure_row(case, measure, style) for measure in case.measures),
+        measures=measures,
         conditions=_condition_rows(case, framework),
+        adoptions=tuple(_adoption_row(adoption, measures, style) for adoption in case.adoptions),
         sections=_tagged(body, framework),
         notes=body.notes,
         figures=body.figures,
@@ -160,6 +180,16 @@ def _measure_row(case: Case, measure: Measure, style: ChapterStyle) -> MeasureRo
         is_target_met=measure.is_target_met,
         chart=chart,
     )
+
+
+def _adoption_row(adoption: Adoption, measures: Sequence[MeasureRow], style: ChapterStyle) -> AdoptionRow:
+    known = {row.measure.id: row for row in measures}
+    rows = []
+    for item in adoption.measures:
+        if own := known.get(item.measure):
+            there = replace(own.measure, baseline=item.baseline, actual=item.actual, target=None, series=None)
+            rows.append(AdoptedRow(own=own, adopted=_measure_row(Case(measures=(there,)), there, style)))
+    return AdoptionRow(adoption=adoption, measures=tuple(rows))
 
 
 def _condition_rows(case: Case, framework: Framework) -> tuple[ConditionRow, ...]:

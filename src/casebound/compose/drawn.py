@@ -51,16 +51,17 @@ def figure_html(
     """The figure in the text, or in its place that it could not be drawn; `words` renders the markup of captions."""
     inside = drawn.figure.draw(palette) if drawn else Markup(f"<p>{_MISSING.to(lang)}</p>")
     scrolls = Markup(' tabindex="0" role="group" aria-label="{}"').format(label) if data_base else ""
-    parts = [
-        Markup('<figure class="drawn" id="{}"><div class="drawing-box"{}>{}</div>').format(id, scrolls, inside),
-        Markup('<figcaption><span class="label">{}</span> {}</figcaption>').format(label, words(directive.caption)),
-    ]
-    for name, before in (("note", _NOTE), ("source", _SOURCE)):
-        if text := directive.options.get(name, ""):
-            parts.append(Markup('<p class="figure-note">{}{}</p>').format(before.to(lang), words(text)))
-    if drawn and data_base:
-        parts.append(_data(drawn, data_base))
-    return "".join(parts) + "</figure>\n"
+    opening = Markup('<figure class="drawn" id="{}"><div class="drawing-box"{}>{}</div>').format(id, scrolls, inside)
+    caption = Markup('<span class="label">{}</span> {}').format(label, words(directive.caption))
+    notes = Markup("").join(
+        Markup('<p class="figure-note">{}{}</p>').format(before.to(lang), words(text))
+        for name, before in (("note", _NOTE), ("source", _SOURCE))
+        if (text := directive.options.get(name, ""))
+    )
+    if not data_base:  # paper has tags of its own, by which a note is a paragraph like others
+        return f"{opening}<figcaption>{caption}</figcaption>{notes}</figure>\n"
+    data = _data(drawn, data_base) if drawn else ""
+    return f"{opening}<figcaption>{caption}{notes}</figcaption></figure>{data}\n"
 
 
 def _data(drawn: Drawn, base: str) -> Markup:

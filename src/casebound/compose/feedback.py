@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from casebound.compose.body import make_body
-from casebound.compose.markup import Medium, Writing, number_captions
+from casebound.compose.markup import Writing, number_captions
+from casebound.compose.medium import Medium
 from casebound.compose.pages_round import CriterionRemarks, LetterGroup, Remark
 from casebound.model.case import Case
-from casebound.model.evaluation import Comment, CommentKind, Evaluation, EvaluationStatus, Evaluator, Round
+from casebound.model.evaluation import Comment, CommentKind, Evaluation, Evaluator, Round
 from casebound.model.framework import Criterion, Framework
 from casebound.model.scorecard import Scorecard
 from casebound.read.markdown import make_parser
 from casebound.text.localized import CHINESE, ENGLISH
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+_BLANKS_IN_HAN = re.compile(f"(?<={_HAN.pattern})[\\s\u200b\u2060\ufeff]+(?={_HAN.pattern})")
 _SHORTEST_NAME, _SHORTEST_ID = 2, 3
 """Characters: a shorter one stands in too many words that name nobody."""
 
@@ -34,18 +36,6 @@ class HeldBack:
     comment: Comment
     word: str
     """The name, id or organisation in it."""
-
-
-def counted_evaluations(case: str, round: Round, card: Scorecard) -> tuple[Evaluation, ...]:
-    """The submitted evaluations that the scorecard counts; of two by one evaluator the first."""
-    mine = (
-        evaluation
-        for evaluation in reversed(round.evaluations)
-        if evaluation.case == case
-        and evaluation.status is EvaluationStatus.SUBMITTED
-        and evaluation.evaluator in card.evaluators
-    )
-    return tuple({evaluation.evaluator: evaluation for evaluation in mine}.values())
 
 
 def held_back(evaluations: Iterable[Evaluation], round: Round) -> tuple[HeldBack, ...]:
@@ -76,6 +66,7 @@ def make_letter_groups(
                 CriterionRemarks(
                     criterion=leaf,
                     result=results[leaf.id],
+                    is_agreed=leaf.id in card.agreed,
                     strengths=_remarks(evaluations, leaf, CommentKind.STRENGTH, round, places),
                     improvements=_remarks(evaluations, leaf, CommentKind.IMPROVEMENT, round, places),
                 )
@@ -146,6 +137,7 @@ def _named(text: str, author: str, panel: Iterable[Evaluator]) -> str:
 
 
 def _stands_in(word: str, text: str) -> bool:
-    """Whether a name is in a text; one of Latin letters only as a whole word."""
+    """Whether a name is in a text, blanks between its Chinese characters or not; one of Latin letters as a word."""
+    word, text = _BLANKS_IN_HAN.sub("", word), _BLANKS_IN_HAN.sub("", text)
     edge = r"(?<![A-Za-z0-9-]){}(?![A-Za-z0-9-])" if word.isascii() else "{}"
     return re.search(edge.format(re.escape(word)), text, re.IGNORECASE) is not None

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
-from babel.dates import format_date
+from babel import dates
 
 from casebound.model.period import Period
 from casebound.text.localized import CHINESE
+
+
+@lru_cache(4096)
+def format_date(value: date, pattern: str, locale: str) -> str:
+    """As Babel writes it, which looks its locales up anew each time: most of what a page's dates would cost."""
+    return dates.format_date(value, pattern, locale=locale)
 
 
 def day(value: date, lang: str) -> str:
@@ -47,6 +54,11 @@ def _part(text: str, moment: date, lang: str) -> str:
     if len(text) == len("2024"):
         return f"{moment.year}年" if lang == CHINESE else str(moment.year)
     return month(moment, lang) if len(text) == len("2024-01") else day(moment, lang)
+
+
+def currency(code: str, lang: str) -> str:
+    """`元` for `CNY` in Chinese; every other code as it was written."""
+    return "元" if lang == CHINESE and code == "CNY" else code
 
 
 def _locale(lang: str) -> str:

@@ -5,44 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from casebound.compose.entry import Entry
-from casebound.compose.pages import AnswerRow, CriteriaIndex, CriterionEntry, IndexEntry
+from casebound.compose.pages import IndexRow, IndexWord
 from casebound.model.framework import Framework
 from casebound.text.localized import CHINESE, Localized
 
 
 def make_index(
     entries: Sequence[Entry], words_of: Callable[[Entry], Iterable[Localized]], lang: str
-) -> tuple[IndexEntry, ...]:
+) -> tuple[IndexWord, ...]:
     """An entry for each word any case has, with its cases in the book's order."""
-    found: dict[str, tuple[Localized, list[Entry]]] = {}
+    found: dict[str, tuple[Localized, list[IndexRow]]] = {}
     for entry in entries:
         for word in words_of(entry):
             if word:
-                found.setdefault(word.to(lang), (word, []))[1].append(entry)
+                row = IndexRow(entry=entry, anchors=(entry.anchor,))
+                found.setdefault(word.to(lang), (word, []))[1].append(row)
     ordered = sorted(found, key=lambda text: sort_key(text, lang))
-    return tuple(IndexEntry(word=found[text][0], entries=tuple(found[text][1])) for text in ordered)
+    return tuple(IndexWord(word=found[text][0], rows=tuple(found[text][1])) for text in ordered)
 
 
-def make_criteria_index(entries: Sequence[Entry], frameworks: Iterable[Framework]) -> tuple[CriteriaIndex, ...]:
+def make_criteria_index(entries: Sequence[Entry], frameworks: Iterable[Framework]) -> tuple[IndexWord, ...]:
     """Where each criterion that any case answers is answered, framework by framework, in the frameworks' order.
 
     Two frameworks may give one id to different criteria: a case counts for those it was written for.
     """
-    indexes = []
+    used = {entry.framework for entry in entries if entry.answers}
+    words = []
     for framework in frameworks:
         own = [entry for entry in entries if entry.framework == framework.id]
-        criteria = []
         for leaf in framework.leaves():
-            rows = [
-                AnswerRow(entry=entry, anchors=anchors)
+            rows = tuple(
+                IndexRow(entry=entry, anchors=anchors)
                 for entry in own
                 if (anchors := tuple(answer.anchor for answer in entry.answers if answer.criterion == leaf.id))
-            ]
+            )
             if rows:
-                criteria.append(CriterionEntry(id=leaf.id, title=leaf.title, rows=tuple(rows)))
-        if criteria:
-            indexes.append(CriteriaIndex(framework=framework, criteria=tuple(criteria)))
-    return tuple(indexes)
+                title = framework.title if len(used) > 1 else None
+                words.append(IndexWord(word=leaf.title, clause=leaf.id, framework=title, rows=rows))
+    return tuple(words)
 
 
 def sort_key(text: str, lang: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, unquote
@@ -17,11 +17,11 @@ from urllib.parse import quote, unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
-from rich.cells import cell_len
 
 from casebound.compose.drawn import Drawn, figure_html
+from casebound.compose.medium import Medium
+from casebound.compose.tables import narrow_columns
 from casebound.figure.figure import Ground, read_figure
-from casebound.figure.palette import PAPER, Palette
 from casebound.model.audience import WITHHELD
 from casebound.model.case import Case
 from casebound.model.value import Value, value_of, written
@@ -33,41 +33,9 @@ from casebound.text.localized import phrase
 from casebound.text.source import Source
 
 TABLE = phrase("表{{n}}", "Table {{n}}")
-JOINER = "\u2060"
-"""Keeps a footnote's mark on the line of its word."""
+JOINER = "\u2060"  # keeps a footnote's mark on the line of its word
 FIGURE = phrase("图{{n}}", "Figure {{n}}")
-_NOWHERE = Source(path="", text="")
-"""Findings about figures have been made by the checker, where they have a place."""
-
-
-def nowhere(_case: str, _fragment: str) -> str:
-    """Where links to other cases lead in a text that stands alone."""
-    return ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Medium:
-    """What differs between paper and screen when text becomes HTML."""
-
-    prefix: str = ""
-    """Put before every id, so that several cases can stand in one document."""
-    has_page_notes: bool = False
-    """Whether footnotes stand at the foot of the page; else they are gathered after the text."""
-    images: Collection[str] = ()
-    """Image files of the case that can be shown; others are replaced by their alternative text."""
-    image_base: str = ""
-    """Put before an image's file name."""
-    files: Collection[str] = ()
-    """Other files of the case that can be linked to; links to the rest become plain text."""
-    file_base: str = ""
-    """Put before such a file's name."""
-    case_address: Callable[[str, str], str] = nowhere
-    """Another case's id and the anchor in it (empty: the case as a whole) → the address of a link to it; empty: the
-    link becomes plain text."""
-    palette: Palette = PAPER
-    """The colours of drawings."""
-    data_base: str = ""
-    """Put before the name of a figure's data as CSV; without it, data are not given along."""
+_NOWHERE = Source(path="", text="")  # findings about figures have been made by the checker, where they have a place
 
 
 @dataclass(slots=True)
@@ -83,6 +51,8 @@ class Writing:
     anchors: set[str] = field(default_factory=set)
     """Everything in this text that a link can lead to: a section that was withheld is not there."""
     tables: int = 0
+    is_captioned: bool = False
+    """Whether a table with a caption is being written."""
     figures: int = 0
     drawn: dict[str, Drawn] = field(default_factory=dict)
     """The figures that can be drawn, by their anchors."""
@@ -143,6 +113,8 @@ def set_rules(writing: Writing) -> None:
         "fence": _fence,
         "footnote_ref": _note_mark,
         "image": _image,
+        "table_open": _table_begin,
+        "table_close": _table_end,
         "link_open": _link,
         "softbreak": _line_end,
     }
@@ -192,11 +164,24 @@ def _fence(writing: Writing, tokens: Sequence[Token], index: int) -> str:
 
 def _table(writing: Writing, directive: Directive, token: Token) -> str:
     """A captioned table. The caption is part of the table, so that it is repeated and read with it."""
-    content = render(writing, _narrow_columns(writing.parser.parse(directive.content, {})))
+    writing.is_captioned = True
+    content = render(writing, narrow_columns(writing.parser.parse(directive.content, {})))
+    writing.is_captioned = False
     caption = render(writing, writing.parser.parseInline(directive.argument, {}))
     id = html.escape(f"{writing.medium.prefix}{token.meta['anchor']}")
     head = f'<caption><span class="label">{token.meta["label"]}</span> {caption}</caption>'
-    return f'<div class="captioned" id="{id}">' + content.replace("<table>", f"<table>{head}", 1) + "</div>\n"
+    scrolls = f' tabindex="0" role="group" aria-label="{token.meta["label"]}"' if writing.medium.data_base else ""
+    return f'<div class="captioned" id="{id}"{scrolls}>' + content.replace("<table>", f"<table>{head}", 1) + "</div>\n"
+
+
+def _table_begin(writing: Writing, _tokens: Sequence[Token], _index: int) -> str:
+    """On screen a table scrolls in a frame of its own, which the keyboard reaches."""
+    is_framed = writing.medium.data_base and not writing.is_captioned
+    return '<div class="scroll plain-table" tabindex="0" role="group">\n<table>\n' if is_framed else "<table>\n"
+
+
+def _table_end(writing: Writing, _tokens: Sequence[Token], _index: int) -> str:
+    return "</table>\n</div>\n" if writing.medium.data_base and not writing.is_captioned else "</table>\n"
 
 
 def _figure(writing: Writing, directive: Directive, token: Token) -> str:
@@ -212,27 +197,6 @@ def _figure(writing: Writing, directive: Directive, token: Token) -> str:
         data_base=medium.data_base,
         words=lambda text: Markup(render(writing, writing.parser.parseInline(text, {}))),
     )
-
-
-_NARROW = 10
-"""Cells (a Han character takes two) up to which a column is kept on one line."""
-
-
-def _narrow_columns(tokens: list[Token]) -> list[Token]:
-    """Mark the cells of columns whose every entry is short: they are never broken, wider columns give way."""
-    columns: dict[int, list[tuple[Token, str]]] = {}
-    column = 0
-    for index, token in enumerate(tokens):
-        if token.type == "tr_open":
-            column = 0
-        elif token.type in ("th_open", "td_open"):
-            columns.setdefault(column, []).append((token, tokens[index + 1].content))
-            column += 1
-    for cells in columns.values():
-        if all(cell_len(text) <= _NARROW for _, text in cells):
-            for token, _ in cells:
-                token.attrJoin("class", "narrow")
-    return tokens
 
 
 def _line_end(_writing: Writing, tokens: Sequence[Token], index: int) -> str:
@@ -262,9 +226,13 @@ def _image(writing: Writing, tokens: Sequence[Token], index: int) -> str:
     token = tokens[index]
     source = posixpath.normpath(unquote(str(token.attrs.get("src", ""))))
     alt = html.escape(token.content)
-    if source not in writing.medium.images:
+    medium = writing.medium
+    if source not in medium.images and source not in medium.pictures:
         return f'<span class="missing-image">〔{alt}〕</span>'
-    shown = f'<img src="{html.escape(writing.medium.image_base + quote(source))}" alt="{alt}">'
+    address = medium.image_addresses.get(source) or medium.image_base + quote(source)
+    shown = f'<img src="{html.escape(address)}" alt="{alt}">'
+    if source in medium.pictures:
+        shown = medium.pictures[source].html(medium.image_base, token.content)
     if "label" not in token.meta:
         return shown
     caption = html.escape(str(token.attrs.get("title", "")) or token.content)
@@ -283,11 +251,15 @@ def _link(writing: Writing, tokens: Sequence[Token], index: int) -> str:
         return f'<a href="#{writing.medium.prefix}{html.escape(href[1:])}">'
     if re.match(r"(https?|mailto):", href, re.IGNORECASE):
         return f'<a href="{html.escape(href)}" rel="noopener nofollow">'
+    if page := writing.medium.page_address(unquote(href)):
+        return f'<a href="{html.escape(page)}">'
     if to := read_case_link(unquote(href)):
         address = writing.medium.case_address(to.case, to.fragment)
         return f'<a class="case-link" href="{html.escape(address)}">' if address else "<a>"
     path, mark, fragment = href.partition("#")
     name = posixpath.normpath(unquote(path))
+    if name in writing.medium.pictures:
+        return f'<a href="{html.escape(writing.medium.pictures[name].address(writing.medium.image_base))}">'
     if name not in writing.medium.files:
         return "<a>"
     return f'<a href="{html.escape(writing.medium.file_base + quote(name) + mark + fragment)}">'

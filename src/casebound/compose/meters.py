@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from markupsafe import Markup, escape
 
@@ -42,8 +43,7 @@ _NO_EFFECT = phrase("效果大小：没有可以计算的数", "Size of the effe
 _REPLICABILITY = phrase("可复制程度：{{of}}项中有{{n}}项记录", "Replicability: {{n}} of {{of}} parts are recorded")
 
 
-def _effect_words(standing: Standing, lang: str) -> str:
-    percent = standing.effect.percent
+def _effect_words(percent: Decimal | None, lang: str) -> str:
     if percent is None:
         return _NO_EFFECT.to(lang)
     return (_WORSE if percent < 0 else _EFFECT).to(lang).format(n=number(abs(percent)))
@@ -58,33 +58,50 @@ def make_meters(case: Case, palette: Palette) -> Meters:
         standing=standing,
         level=LEVEL_NAMES[strength.level],
         measure=measure.name if measure else "",
-        strength=draw_segments(
-            strength.level,
-            strength.ceiling,
-            LEVELS,
-            palette,
-            title=_STRENGTH.to(case.lang).format(n=strength.level, of=LEVELS),
-        ),
-        effect=draw_bar(standing.effect.percent, palette, title=_effect_words(standing, case.lang)),
-        replicability=draw_segments(
-            len(replicability.there) - len(replicability.withheld),
-            len(replicability.there),
-            len(ReplicationPart),
-            palette,
-            title=_REPLICABILITY.to(case.lang).format(n=len(replicability.there), of=len(ReplicationPart)),
-        ),
+        strength=draw_strength(strength.level, strength.ceiling, palette, case.lang),
+        effect=draw_effect(standing.effect.percent, palette, case.lang),
+        replicability=draw_replicability(len(replicability.there), len(replicability.withheld), palette, case.lang),
     )
+
+
+@cache
+def draw_strength(level: int, ceiling: int, palette: Palette, lang: str) -> Markup:
+    """The level of evidence, and palely what design and data would allow."""
+    return draw_segments(level, ceiling, LEVELS, palette, title=_STRENGTH.to(lang).format(n=level, of=LEVELS))
+
+
+def draw_effect(percent: Decimal | None, palette: Palette, lang: str) -> Markup:
+    """The improvement of the first measure in percent."""
+    return draw_bar(percent, palette, title=_effect_words(percent, lang))
+
+
+@cache
+def draw_replicability(there: int, withheld: int, palette: Palette, lang: str) -> Markup:
+    """The parts of the replication record that are there, palely those that this reader does not see."""
+    count = len(ReplicationPart)
+    title = _REPLICABILITY.to(lang).format(n=there, of=count)
+    return draw_segments(there - withheld, there, count, palette, title=title)
 
 
 def draw_segments(full: int, half: int, count: int, palette: Palette, *, title: str = "") -> Markup:
     """`count` boxes in a row: the first `full` of them solid, up to `half` pale within a line, the others open."""
     width = (WIDTH - _GAP * (count - 1)) / count
-    boxes = []
+    places: dict[tuple[str, str], list[int]] = {}
     for place in range(count):
         fill = palette.accent if place < full else palette.tint4 if place < half else "none"
         stroke = palette.accent if place < half or place < full else palette.faint
-        boxes.append(_box(place * (width + _GAP), width, fill, stroke))
+        places.setdefault((fill, stroke), []).append(place)
+    boxes = [
+        f'<path d="{"".join(_outline(place * (width + _GAP), width) for place in alike)}" '
+        f'fill="{fill}" stroke="{stroke}" stroke-width="{_LINE:g}"/>'
+        for (fill, stroke), alike in places.items()
+    ]
     return _drawing("".join(boxes), title)
+
+
+def _outline(left: float, width: float) -> str:
+    wide, high = width - _LINE, HEIGHT - _LINE
+    return f"M{left + _LINE / 2:.2f} {_LINE / 2:g}h{wide:.2f}v{high:g}h-{wide:.2f}z"
 
 
 def draw_bar(percent: Decimal | None, palette: Palette, *, title: str = "") -> Markup:

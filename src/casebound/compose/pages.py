@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from casebound.compose.chapter import Chapter
 from casebound.compose.entry import Entry
@@ -40,36 +41,25 @@ class ReportCover:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IndexEntry:
-    """A word of an index and the cases under it."""
-
-    word: Localized
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRow:
-    """A case in the index of criteria, with where it answers one."""
+class IndexRow:
+    """A case under a word of an index, with where it has to do with it."""
 
     entry: Entry
     anchors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionEntry:
-    """A criterion and where each case answers it."""
+class IndexWord:
+    """A word of an index, or a criterion, and the cases under it."""
 
-    id: str
-    title: Localized
-    rows: tuple[AnswerRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriteriaIndex:
-    """Where the criteria of one framework are answered."""
-
-    framework: Framework
-    criteria: tuple[CriterionEntry, ...]
+    word: Localized
+    clause: str = ""
+    """Of a criterion."""
+    framework: Localized | None = None
+    """Of a criterion, where the index holds those of several."""
+    rows: tuple[IndexRow, ...]
+    is_continued: bool = False
+    """Whether more cases under it stand in the part before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +68,8 @@ class ResultRow:
 
     entry: Entry
     card: Scorecard
+    rank: int | None
+    """Among the cases of the book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +84,8 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookFront:
-    """`print/book_cover.html` and `print/book_contents.html`: what comes before the cases."""
+class BookCover:
+    """`print/book_cover.html`: cover and imprint."""
 
     book: BookConfig
     publisher: Localized
@@ -101,18 +93,39 @@ class BookFront:
     entries: tuple[Entry, ...]
     note: Localized | None
     """What must be said of the results, where they are printed."""
-    has_results: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookList:
+    """`print/book_contents.html` and `print/book_captioned.html`: a part of the contents, of the figures and tables."""
+
+    title: Localized
+    """Of the book."""
+    publisher: Localized
+    entries: tuple[Entry, ...]
+    is_first: bool
+    is_last: bool
+    back: tuple[str, ...] = ()
+    """What comes after the cases: `results` and the kinds of the indexes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookIndex:
-    """`print/book_index.html`."""
+    """`print/book_index.html`: a part of one index."""
 
-    book: BookConfig
+    title: Localized
+    """Of the book."""
     publisher: Localized
-    industries: tuple[IndexEntry, ...]
-    methods: tuple[IndexEntry, ...]
-    criteria: tuple[CriteriaIndex, ...]
+    kind: str
+    """`industry`, `method`, `criteria`."""
+    words: tuple[IndexWord, ...]
+    is_first: bool
+
+    @property
+    def by_framework(self) -> list[tuple[Localized | None, list[IndexWord]]]:
+        """The words in order, those of one framework together."""
+        groups = groupby(self.words, lambda word: word.framework)
+        return [(framework, list(words)) for framework, words in groups]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +150,8 @@ class PacketFront:
     is_blind: bool
     note: Localized | None
     """What must stand beside weights and bands that are made up."""
+    packet: str = ""
+    """Its id, once it is given out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,3 +162,7 @@ class SheetPage:
     evaluator: Evaluator
     framework: Framework
     entry: Entry
+    packet: str = ""
+    """The packet's id, once it is given out."""
+    digest: str = ""
+    """Of the case as it is given, likewise."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 
 from markupsafe import Markup
 
@@ -104,42 +103,6 @@ class ListedEvaluator:
     organizations: tuple[str, ...]
 
 
-class ResultsPart(StrEnum):
-    """The parts of a results book, in order."""
-
-    COVER = "cover"
-    METHOD = "method"
-    RESULTS = "results"
-    CASES = "cases"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResultsPage:
-    """`print/results.html`: one part of a results book."""
-
-    part: ResultsPart
-    round: Round
-    """Without panel, assignments and evaluations."""
-    framework: Framework
-    weight_total: Decimal | None
-    publisher: Localized
-    made: date
-    note: Localized | None
-    """What must stand on every page that shows a total or grade."""
-    cases: tuple[RankedCase, ...]
-    """By rank, those without a total last; in the part `cases` those that it sets out."""
-    case_count: int
-    evaluator_count: int
-    """Of those who evaluated at least one case."""
-    evaluators: tuple[ListedEvaluator, ...]
-    """Empty where the round does not name them."""
-    spreads: tuple[CriterionSpread, ...]
-    spread: Markup
-    """The same, drawn; empty with fewer than three cases."""
-    totals: Markup
-    """Where the totals stand, drawn; empty with fewer than two."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificatePage:
     """`print/certificate.html`: one case with a grade."""
@@ -178,6 +141,8 @@ class CriterionRemarks:
 
     criterion: Criterion
     result: Decimal | None
+    is_agreed: bool
+    """Whether the panel agreed on that mark."""
     strengths: tuple[Remark, ...]
     improvements: tuple[Remark, ...]
 

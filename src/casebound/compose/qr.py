@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-import segno
 from markupsafe import Markup, escape
 
 from casebound.compose.site_map import SiteMap
@@ -37,6 +36,8 @@ def make_qr(address: str, lang: str) -> QrCode:
 
     Modules are traced around instead of drawn one by one: between squares that touch, a renderer leaves light seams.
     """
+    import segno  # most runs need none: it takes 0.03 s to load
+
     code = segno.make(address, error="m", micro=False, boost_error=False)
     dark = {(x, y) for y, row in enumerate(code.matrix) for x, module in enumerate(row) if module}
     side = len(code.matrix) + 2 * QUIET

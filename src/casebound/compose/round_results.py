@@ -19,6 +19,7 @@ from casebound.compose.pages_round import (
     ListedEvaluator,
     RankedCase,
 )
+from casebound.evaluate.ranking import rank_cards
 from casebound.figure.figure import Ground, read_figure
 from casebound.figure.palette import PAPER
 from casebound.model.audience import WITHHELD
@@ -47,7 +48,7 @@ _NOWHERE = Source(path="", text="")
 
 def bare(round: Round) -> Round:
     """The round without its people: no template can tell who evaluated what."""
-    return replace(round, panel=(), assignments=(), evaluations=())
+    return replace(round, panel=(), assignments=(), evaluations=(), consensus=(), barred=frozenset())
 
 
 def make_entrant(case: Case, industry: Localized) -> Entrant:
@@ -85,20 +86,17 @@ def withheld_entrant(id: str, lang: str) -> Entrant:
 def rank_cases(
     framework: Framework, cards: Sequence[Scorecard], entrants: Mapping[str, Entrant], lang: str
 ) -> tuple[RankedCase, ...]:
-    """Every case by its total from the highest down, those without one last; equal ones in the order of `cards`.
-
-    Ranks are those of sport: 1, 2, 2, 4. Totals are compared as published, so that equal figures share a rank.
-    """
+    """Every case by its rank, those without one last in the order of `cards`. Equal ones share a rank: 1, 2, 2, 4."""
+    ranks = rank_cards(cards, framework).ranks
+    order = {case: place for place, case in enumerate(ranks)}
     spreads = {spread.criterion.id: spread for spread in make_spreads(framework, cards)}
     ranked = []
-    for card in sorted(cards, key=lambda card: (card.total is None, -(card.total or 0))):
-        total = card.total
-        rank = None if total is None else 1 + sum(other.total is not None and other.total > total for other in cards)
+    for card in sorted(cards, key=lambda card: order.get(card.case, len(order))):
         groups = make_groups(framework, card, spreads)
         ranked.append(
             RankedCase(
                 entrant=entrants[card.case],
-                rank=rank,
+                rank=ranks.get(card.case),
                 evaluators=len(card.evaluators),
                 card=replace(card, evaluators=()),
                 groups=groups,

@@ -36,8 +36,13 @@ class _Stretch:
     """Whether its minimum lies on the axis."""
 
 
-def draw_totals(totals: Sequence[Decimal], grades: Sequence[Grade], lang: str) -> Markup:
-    """An SVG of the width of the text; empty with fewer than two totals. `grades`: from the highest down."""
+def draw_totals(results: Sequence[tuple[Decimal, Grade | None]], grades: Sequence[Grade], lang: str) -> Markup:
+    """An SVG of the width of the text; empty with fewer than two results.
+
+    `results`: total and grade of each case, which a section or a condition may keep below its total. `grades`: from the
+    highest down.
+    """
+    totals = [total for total, _ in results]
     if len(totals) < _LEAST:
         return Markup("")
     canvas = Canvas(PAPER, WIDTH)
@@ -61,7 +66,7 @@ def draw_totals(totals: Sequence[Decimal], grades: Sequence[Grade], lang: str) -
         canvas.line(axis.at(tick), base, axis.at(tick), base + 4, stroke="soft")
         canvas.text(axis.at(tick), base + 16, label, size=SMALL, anchor="middle", colour="soft")
     canvas.height = base + 20
-    return canvas.svg(_told(totals, grades, lang), _TITLE.to(lang))
+    return canvas.svg(_told(results, grades, lang), _TITLE.to(lang))
 
 
 def _stretches(grades: Sequence[Grade], axis: Axis) -> list[_Stretch]:
@@ -87,8 +92,9 @@ def _stacked(places: Sequence[float], radius: float) -> list[tuple[float, int]]:
     return found
 
 
-def _told(totals: Sequence[Decimal], grades: Sequence[Grade], lang: str) -> str:
-    """The range, and how many reach which grade."""
+def _told(results: Sequence[tuple[Decimal, Grade | None]], grades: Sequence[Grade], lang: str) -> str:
+    """The range, and how many have which grade."""
+    totals = [total for total, _ in results]
     said = phrase(
         "{n}的总分从{low}到{high}",
         "The totals of {n} run from {low} to {high}",
@@ -96,10 +102,8 @@ def _told(totals: Sequence[Decimal], grades: Sequence[Grade], lang: str) -> str:
         low=number(min(totals)),
         high=number(max(totals)),
     ).to(lang)
-    above: Decimal | None = None
     for grade in grades:
-        count = sum(grade.minimum <= total and (above is None or total < above) for total in totals)
+        count = sum(given is not None and given.id == grade.id for _, given in results)
         cases = closed_up(count, "个案例", "case")
         said += phrase("，{grade}有{n}", "; {grade}: {n}", grade=grade.title, n=cases).to(lang)
-        above = grade.minimum
     return said + phrase("。", ".").to(lang)

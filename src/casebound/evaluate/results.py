@@ -1,17 +1,21 @@
-"""Scorecards → JSON that can be kept and compared: every number as a string of its exact digits."""
+"""A round and its framework → all that its marks come to."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from casebound.model.evaluation import Round
+from casebound.check.consensus import counted_consensus
+from casebound.evaluate.parties import JudgedRound
+from casebound.evaluate.rank_interval import RankInterval, rank_intervals
+from casebound.evaluate.ranking import Ranking, rank_cards
+from casebound.evaluate.round_agreement import RoundAgreement, agreement_of_round, severity_of_round
+from casebound.evaluate.severity import Severity
+from casebound.evaluate.tally import tally_round
+from casebound.model.evaluation import Consensus, Round
 from casebound.model.framework import Framework, FrameworkStatus
 from casebound.model.scorecard import Scorecard
 from casebound.text.localized import Localized, phrase
-
-VERSION = 1
 
 ILLUSTRATIVE_NOTE = phrase(
     "演示：权重、分档与等级均为示例，不是任何标准的规定。",
@@ -24,45 +28,54 @@ def note_for(framework: Framework) -> Localized | None:
     return ILLUSTRATIVE_NOTE if framework.status is FrameworkStatus.ILLUSTRATIVE else None
 
 
-def render_results(round: Round, framework: Framework, scorecards: Sequence[Scorecard]) -> str:
-    """`build/scores/<round>.json`."""
-    note = note_for(framework)
-    document = {
-        "version": VERSION,
-        "round": round.id,
-        "framework": framework.id,
-        "status": framework.status.value,
-        "note": dict(note.texts) if note else None,
-        "scale": {"minimum": str(framework.scale.minimum), "maximum": str(framework.scale.maximum)},
-        "cases": [_card(card) for card in scorecards],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Independent:
+    """What a round comes to before anybody agreed on anything."""
+
+    cards: Mapping[str, Scorecard]
+    """By case."""
+    ranking: Ranking
 
 
-def _card(card: Scorecard) -> dict[str, object]:
-    return {
-        "case": card.case,
-        "evaluators": list(card.evaluators),
-        "criteria": [
-            {
-                "criterion": score.criterion,
-                "weight": _text(score.weight),
-                "n": score.n,
-                "mean": _text(score.mean),
-                "median": _text(score.median),
-                "standard_deviation": _text(score.deviation),
-                "lowest": _text(score.lowest),
-                "highest": _text(score.highest),
-            }
-            for score in card.scores
-        ],
-        "sections": {id: _text(value) for id, value in card.sections.items()},
-        "unmet_conditions": list(card.unmet_conditions),
-        "total": _text(card.total),
-        "refusal": dict(card.refusal.texts) if card.refusal else None,
-        "grade": {"id": card.grade.id, "title": dict(card.grade.title.texts)} if card.grade else None,
-    }
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundResults:
+    """All that the marks of a round come to."""
+
+    judged: JudgedRound
+    ranking: Ranking
+    intervals: Mapping[str, RankInterval]
+    """By case."""
+    agreement: RoundAgreement
+    severity: Severity
+    """Advisory: nothing else here rests on it."""
+    consensus: Mapping[str, Consensus]
+    """Those that count, by case."""
+    independent: Independent | None
+    """None where no consensus counts."""
 
 
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
+def results_of_round(round: Round, framework: Framework) -> RoundResults:
+    """Tally, rank, and say how sure the ranks are and how far evaluators agree (the last two take most of the time)."""
+    cards = tally_round(round, framework)
+    consensus = consensus_of_round(round, framework)
+    return RoundResults(
+        judged=JudgedRound(round=round, framework=framework, cards=cards),
+        ranking=rank_cards(cards, framework),
+        intervals=rank_intervals(round, framework, cards),
+        agreement=agreement_of_round(round, framework),
+        severity=severity_of_round(round, framework),
+        consensus=consensus,
+        independent=independent_of(round, framework) if consensus else None,
+    )
+
+
+def consensus_of_round(round: Round, framework: Framework) -> dict[str, Consensus]:
+    """What panels agreed on, by case, in the round's order: where it counts."""
+    found = ((case, counted_consensus(case, round, framework)) for case in round.cases)
+    return {case: consensus for case, consensus in found if consensus}
+
+
+def independent_of(round: Round, framework: Framework) -> Independent:
+    """The round without any consensus."""
+    cards: Sequence[Scorecard] = tally_round(replace(round, consensus=()), framework)
+    return Independent(cards={card.case: card for card in cards}, ranking=rank_cards(cards, framework))

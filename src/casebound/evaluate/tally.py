@@ -1,30 +1,28 @@
-"""A framework and the submitted evaluations of a case → its scorecard.
+"""A framework, the submitted evaluations of a case and what its panel agreed on → its scorecard.
 
 Arithmetic is exact (`Fraction`) and rounded once, at the end, as the framework declares. A mark that is missing is
 missing: it is never counted as zero, and a criterion with fewer marks than the framework's minimum leaves the case
-without a total.
+without a total. A consensus that counts puts its mark in the place of a criterion's result; how the marks lie stays
+told as they were given.
 """
 
 from __future__ import annotations
 
-import decimal
-import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from casebound.model.evaluation import Evaluation, EvaluationStatus, Round
-from casebound.model.framework import Criterion, Framework, FrameworkStatus, Grade, Method, Rounding
-from casebound.model.measure import rounded
-from casebound.model.scorecard import CriterionScore, Scorecard
+from casebound.check.consensus import counted_consensus
+from casebound.evaluate.grading import Graded, grade_case
+from casebound.evaluate.published import less, published
+from casebound.evaluate.spread import result_of, spread_of_marks, spread_of_percents
+from casebound.model.evaluation import ConsensusMark, Evaluation, Round
+from casebound.model.framework import Criterion, Framework, FrameworkStatus, Method
+from casebound.model.scorecard import AgreedMark, CriterionScore, Scorecard, Spread
 from casebound.text.localized import Localized, phrase
 
-PRECISION = 50
-"""Significant digits of a quotient before it is rounded: far more than marks carry, so that a half stays a half."""
-
-_CONTEXT = decimal.Context(prec=PRECISION)
-
-_ROUNDING = {Rounding.HALF_EVEN: decimal.ROUND_HALF_EVEN, Rounding.HALF_UP: decimal.ROUND_HALF_UP}
+Sheet = Mapping[str, Fraction]
+"""One evaluator's marks that count, by criterion; those not given, or off the scale, are not in it."""
 
 
 def tally_round(round: Round, framework: Framework) -> tuple[Scorecard, ...]:
@@ -38,94 +36,128 @@ def tally_case(case: str, round: Round, framework: Framework) -> Scorecard:
     Marks that are off the scale or from somebody not assigned are left out; of two evaluations by one evaluator the
     first counts.
     """
-    counted = [
-        evaluation
-        for evaluation in round.evaluations
-        if evaluation.case == case
-        and evaluation.status is EvaluationStatus.SUBMITTED
-        and case in round.cases_of(evaluation.evaluator)
-    ]
-    counted = list({evaluation.evaluator: evaluation for evaluation in reversed(counted)}.values())
-    marks = {leaf.id: _marks(leaf, counted, framework) for leaf in framework.leaves()}
-    results = {id: _result(values, framework) for id, values in marks.items()}
+    counted = round.counted(case)
+    sheets = [sheet_of(evaluation, framework) for evaluation in counted]
+    marks = {leaf.id: _marks(leaf, sheets) for leaf in framework.leaves()}
+    independent, decided = results_of(sheets, framework), _decided(case, round, framework)
+    results = {**independent, **{id: value for id, (value, _) in decided.items()}}
+    reached = {criterion.id: percent_reached((criterion,), results, framework) for criterion in framework.criteria}
+    sections = {id: _published(percent, framework) for id, percent in reached.items()}
     refusal = _refusal(results, framework)
-    total = None if refusal else _reached(framework.criteria, results, framework)
+    total = None if refusal else _published(percent_reached(framework.criteria, results, framework), framework)
+    unmet, unjudged = _unmet(counted, framework), _unjudged(counted, framework)
+    graded = Graded(grade=None, rule=None)
+    if total is not None:
+        graded = grade_case(total, sections, unmet, framework, unjudged)
     return Scorecard(
         case=case,
-        evaluators=tuple(sorted(evaluation.evaluator for evaluation in counted)),
+        evaluators=tuple(evaluation.evaluator for evaluation in counted),
         scores=tuple(_score(leaf, marks[leaf.id], results[leaf.id], framework) for leaf in framework.leaves()),
-        sections={criterion.id: _reached((criterion,), results, framework) for criterion in framework.criteria},
-        unmet_conditions=_unmet(counted, framework),
+        sections=sections,
+        unmet_conditions=unmet,
+        unjudged_conditions=unjudged,
         total=total,
         refusal=refusal,
-        grade=None if total is None else _grade(total, framework),
+        grade=graded.grade,
+        grade_rule=graded.rule,
+        section_spreads={
+            criterion.id: _own_spread((criterion,), sheets, framework, sections[criterion.id] is not None)
+            for criterion in framework.criteria
+        },
+        total_spread=_own_spread(framework.criteria, sheets, framework, total is not None),
+        agreed={
+            leaf.id: _agreed(*decided[leaf.id], independent[leaf.id], framework)
+            for leaf in framework.leaves()
+            if leaf.id in decided
+        },
     )
 
 
-def _marks(criterion: Criterion, counted: Sequence[Evaluation], framework: Framework) -> list[Fraction]:
-    given = [evaluation.marks[criterion.id].value for evaluation in counted if criterion.id in evaluation.marks]
-    return sorted(Fraction(mark) for mark in given if mark is not None and framework.scale.allows(mark))
+def agreed_marks(case: str, round: Round, framework: Framework) -> dict[str, Fraction]:
+    """The marks that a panel agreed on, by criterion; none without a consensus that counts."""
+    return {id: value for id, (value, _) in _decided(case, round, framework).items()}
 
 
-def _result(values: Sequence[Fraction], framework: Framework) -> Fraction | None:
-    """The mark that counts, unrounded; None while too few evaluators marked."""
-    if len(values) < _minimum(framework):
-        return None
-    return statistics.median(values) if framework.aggregation.method is Method.MEDIAN else statistics.mean(values)
+def _decided(case: str, round: Round, framework: Framework) -> dict[str, tuple[Fraction, ConsensusMark]]:
+    consensus = counted_consensus(case, round, framework)
+    decided = consensus.decided if consensus else {}
+    return {id: (Fraction(mark.value), mark) for id, mark in decided.items() if mark.value is not None}
 
 
-def _minimum(framework: Framework) -> int:
-    return max(1, framework.aggregation.minimum_evaluators)
-
-
-def _score(
-    criterion: Criterion, values: Sequence[Fraction], result: Fraction | None, framework: Framework
-) -> CriterionScore:
-    return CriterionScore(
-        criterion=criterion.id,
-        weight=criterion.weight,
-        n=len(values),
-        mean=_published(statistics.mean(values) if values else None, framework),
-        median=_published(statistics.median(values) if values else None, framework),
-        deviation=_deviation(values, framework),
-        lowest=_decimal(values[0]) if values else None,
-        highest=_decimal(values[-1]) if values else None,
-        result=_published(result, framework),
+def _agreed(value: Fraction, mark: ConsensusMark, before: Fraction | None, framework: Framework) -> AgreedMark:
+    result = published(value, framework.aggregation)
+    independent = _published(before, framework)
+    return AgreedMark(
+        independent=independent,
+        result=result,
+        delta=None if independent is None else less(result, independent),
+        reason=mark.reason.strip(),
+        dissent=mark.dissent,
     )
 
 
-def _deviation(values: Sequence[Fraction], framework: Framework) -> Decimal | None:
-    """Sample standard deviation, √(Σ(x − x̄)² / (n − 1)), rounded."""
-    if len(values) < 2:
-        return None
-    return _rounded(_decimal(statistics.variance(values)).sqrt(_CONTEXT), framework)
+def sheet_of(evaluation: Evaluation, framework: Framework) -> Sheet:
+    """The marks of one evaluation that count."""
+    given = {leaf.id: evaluation.marks[leaf.id].value for leaf in framework.leaves() if leaf.id in evaluation.marks}
+    return {id: Fraction(mark) for id, mark in given.items() if mark is not None and framework.scale.allows(mark)}
 
 
-def _reached(
+def results_of(sheets: Sequence[Sheet], framework: Framework) -> dict[str, Fraction | None]:
+    """By criterion the mark that counts, unrounded; None while too few evaluators marked it."""
+    return {leaf.id: result_of(_marks(leaf, sheets), framework.aggregation) for leaf in framework.leaves()}
+
+
+def percent_reached(
     criteria: Iterable[Criterion], results: Mapping[str, Fraction | None], framework: Framework
-) -> Decimal | None:
+) -> Fraction | None:
     """Percent of the weight of these criteria that the results reach; None while a weight or a result is missing."""
     reached = weight = Fraction(0)
     lowest, highest = Fraction(framework.scale.minimum), Fraction(framework.scale.maximum)
     for leaf in (leaf for criterion in criteria for leaf in criterion.leaves()):
-        result = results[leaf.id]
+        result = results.get(leaf.id)
         if leaf.weight is None or result is None:
             return None
-        reached += Fraction(leaf.weight) * (result - lowest) / (highest - lowest)
+        reached += Fraction(leaf.weight) * (result - lowest)
         weight += Fraction(leaf.weight)
-    return _published(reached / weight * 100, framework) if weight else None
+    return reached * 100 / (weight * (highest - lowest)) if weight else None
+
+
+def _marks(criterion: Criterion, sheets: Sequence[Sheet]) -> list[Fraction]:
+    return [sheet[criterion.id] for sheet in sheets if criterion.id in sheet]
+
+
+def _score(
+    criterion: Criterion, marks: Sequence[Fraction], result: Fraction | None, framework: Framework
+) -> CriterionScore:
+    spread = spread_of_marks(marks, framework)
+    return CriterionScore(
+        criterion=criterion.id,
+        weight=criterion.weight,
+        n=spread.n,
+        mean=spread.mean,
+        median=spread.median,
+        trimmed=spread.trimmed,
+        deviation=spread.deviation,
+        lowest=spread.lowest,
+        highest=spread.highest,
+        range=spread.range,
+        is_disputed=spread.is_disputed,
+        result=_published(result, framework),
+    )
+
+
+def _own_spread(
+    criteria: Iterable[Criterion], sheets: Iterable[Sheet], framework: Framework, has_figure: bool
+) -> Spread:
+    """How the evaluators' own percentages lie; nothing where there is no official figure they could be taken for."""
+    if not has_figure:
+        return Spread()
+    percents = [percent_reached(criteria, sheet, framework) for sheet in sheets]
+    return spread_of_percents([percent for percent in percents if percent is not None], framework)
 
 
 def _published(value: Fraction | None, framework: Framework) -> Decimal | None:
-    return None if value is None else _rounded(_decimal(value), framework)
-
-
-def _decimal(value: Fraction) -> Decimal:
-    return _CONTEXT.divide(Decimal(value.numerator), Decimal(value.denominator))
-
-
-def _rounded(value: Decimal, framework: Framework) -> Decimal:
-    return rounded(value, framework.aggregation.places, _ROUNDING[framework.aggregation.rounding])
+    return None if value is None else published(value, framework.aggregation)
 
 
 def _refusal(results: Mapping[str, Fraction | None], framework: Framework) -> Localized | None:
@@ -139,14 +171,22 @@ def _refusal(results: Mapping[str, Fraction | None], framework: Framework) -> Lo
             id=framework.id,
         )
     short = [id for id, result in results.items() if result is None]
-    if short:
+    if not short:
+        return None
+    aggregation = framework.aggregation
+    if aggregation.method is Method.TRIMMED:
         return phrase(
-            "{ids} 的有效打分少于 {n} 份，没有总分",
-            "Fewer than {n} marks on {ids}; no total",
+            "{ids} 的有效打分少于 {n} 份，算不出去掉最高最低后的平均，没有总分",
+            "Fewer than {n} marks on {ids}: no trimmed mean, and so no total",
             ids=", ".join(short),
-            n=_minimum(framework),
+            n=aggregation.least_marks,
         )
-    return None
+    return phrase(
+        "{ids} 的有效打分少于 {n} 份，没有总分",
+        "Fewer than {n} marks on {ids}; no total",
+        ids=", ".join(short),
+        n=aggregation.least_marks,
+    )
 
 
 def _unmet(counted: Sequence[Evaluation], framework: Framework) -> tuple[str, ...]:
@@ -161,6 +201,8 @@ def _unmet(counted: Sequence[Evaluation], framework: Framework) -> tuple[str, ..
     )
 
 
-def _grade(total: Decimal, framework: Framework) -> Grade | None:
-    """The highest grade whose minimum the total reaches."""
-    return next((grade for grade in framework.grades if total >= grade.minimum), None)
+def _unjudged(counted: Sequence[Evaluation], framework: Framework) -> tuple[str, ...]:
+    """Conditions of which no evaluator said whether they are met."""
+    ids = [condition.id for condition in framework.conditions]
+    open_in = [set(evaluation.unjudged(ids)) for evaluation in counted]
+    return tuple(id for id in ids if all(id in unjudged for unjudged in open_in))

@@ -107,7 +107,7 @@ class Figure:
         """The table as a CSV file; cells that a spreadsheet would take for formulas are text."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerows([_inert(cell) for cell in row] for row in self.table)
+        writer.writerows([inert_cell(cell) for cell in row] for row in self.table)
         return out.getvalue()
 
     def drawn(self, palette: Palette) -> Canvas:
@@ -126,7 +126,8 @@ class Figure:
         return canvas.svg(self.alt, f"{kind}{self._colon}{self.caption}" if self.caption else kind)
 
 
-def _inert(cell: str) -> str:
+def inert_cell(cell: str) -> str:
+    """A cell of CSV that a spreadsheet does not take for a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) and NUMBER.convert(cell) is None else cell
 
 

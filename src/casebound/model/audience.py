@@ -5,8 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
-import string
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
@@ -23,12 +22,9 @@ from casebound.model.case import (
     SubjectKind,
     Visibility,
 )
-from casebound.model.measure import Series
 from casebound.model.meters import standing_of
-from casebound.model.period import Period
-from casebound.model.standing import Standing
-from casebound.text.han import is_wide
-from casebound.text.localized import Localized, phrase
+from casebound.model.renaming import renamed
+from casebound.text.localized import phrase
 
 
 class Audience(StrEnum):
@@ -89,7 +85,7 @@ def _public(case: Case) -> Case:
     data = tuple(item for item in reduced.data if item.file in kept or item.file not in _series_files(case))
     reduced = replace(reduced, publication=replace(reduced.publication, private=()), data=data)
     open_names = set(_names((reduced.subject, reduced.replication, *reduced.adoptions)))
-    return _renamed(reduced, {name: WITHHELD.to(case.lang) for name in secrets if name not in open_names})
+    return renamed(reduced, {name: WITHHELD.to(case.lang) for name in secrets if name not in open_names})
 
 
 def _series_files(case: Case) -> frozenset[str]:
@@ -118,76 +114,7 @@ def _blind(case: Case) -> Case:
     bare = replace(
         case, subject=neutral, replication=replication, region="", aliases=(), publication=Publication(license="")
     )
-    return replace(_renamed(bare, names), subject=neutral)
-
-
-def _renamed(case: Case, words: dict[str, str]) -> Case:
-    """The case with every word replaced in every text, except in what only refers to something."""
-    renamed: Case = _mapped(case, _replacer(words))
-    return replace(renamed, aliases=case.aliases)
-
-
-_REFERENCE = r"""
-    \{(?:val|ref)\}`[^`\n\[]*              # {ref}`tbl-peak`; what stands in brackets is a label
-    | ^[`:~]{3,}\{[a-z-]+\}(?:[^\n]*\.(?:csv|tsv|txt)[ \t]*$)?  # the name of a block, and its data file
-    | ^:(?:id|data|measure|criterion):[^\n]*$
-    | (?<=\))\{\#[^}\n]*\}                 # the id of an image
-    | \]\(<?(?![A-Za-z][\w+.-]*:|//)[^)\s]*  # a link to an anchor or a file of the case
-"""
-"""What a text says to Casebound, not to its reader."""
-
-_LATIN = "0-9A-Za-z\u00c0-\u024f"
-_FOLD = r"(?:[ \t]*\n[ \t>]*)?"
-_UNSEEN = re.compile(r"[\s>\\]")
-
-
-def _replacer(words: dict[str, str]) -> Callable[[str], str]:
-    """Replaces every word, longer ones first, folded over lines or not; Latin ones whole, in capitals or not."""
-    shown = {_UNSEEN.sub("", word).casefold(): replacement for word, replacement in words.items() if _is_name(word)}
-    names = sorted((word.strip() for word in words if _is_name(word)), key=lambda word: (-len(word), word))
-    if not names:
-        return lambda text: text
-    search = re.compile(
-        f"(?P<kept>{_REFERENCE})|{'|'.join(map(_pattern, names))}", re.MULTILINE | re.VERBOSE | re.IGNORECASE
-    )
-    return lambda text: search.sub(lambda match: match["kept"] or shown[_UNSEEN.sub("", match[0]).casefold()], text)
-
-
-def _is_name(word: str) -> bool:
-    """Whether there is something to look for: a mere punctuation mark would take the text's markup away."""
-    return any(character.isalnum() for character in word)
-
-
-def _pattern(name: str) -> str:
-    """How a name may stand in Markdown: folded over two lines, with punctuation escaped."""
-    parts = []
-    for character, following in zip(name, (*name[1:], ""), strict=True):
-        if character.isspace():
-            parts.append(r"[\s>]+")
-            continue
-        parts.append((r"\\?" if character in string.punctuation else "") + re.escape(character))
-        if is_wide(character) and following and not following.isspace():
-            parts.append(_FOLD)
-    first = f"(?<![{_LATIN}])" if re.match(f"[{_LATIN}]", name) else ""
-    last = f"(?![{_LATIN}])" if re.search(f"[{_LATIN}]$", name) else ""
-    return f"{first}{''.join(parts)}{last}"
-
-
-_KEPT_FIELDS = frozenset({"id", "lang", "framework", "route", "industry", "methods", "criteria", "file", "measure"})
-"""Words for Casebound, not for a reader."""
-_KEPT_RECORDS = (Localized, Period, Series, Standing)
-
-
-def _mapped(value: Any, change: Callable[[str], str]) -> Any:
-    """Every text in a record changed, at any depth; ids, enumerations and periods stay."""
-    if type(value) is str:
-        return change(value)
-    if isinstance(value, tuple):
-        return tuple(_mapped(item, change) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, (type, *_KEPT_RECORDS)):
-        names = (item.name for item in dataclasses.fields(value) if item.name not in _KEPT_FIELDS)
-        return replace(value, **{name: _mapped(getattr(value, name), change) for name in names})
-    return value
+    return replace(renamed(bare, names), subject=neutral)
 
 
 _NAMING: dict[type, tuple[str, ...]] = {

@@ -1,7 +1,8 @@
-"""A round of evaluation: its panel, who reads which case, and one evaluator's marks on one case."""
+"""A round of evaluation: its panel, who reads which case, one evaluator's marks on a case, what a panel agreed on."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -35,6 +36,22 @@ class ConflictKind(StrEnum):
     SUPPLIER = "supplier"
     KIN = "kin"
     OTHER = "other"
+    OWN_CASE = "own-case"
+    """A member or contact of the case."""
+    AFFILIATED = "affiliated-organization"
+    """Of the same group: a subordinate of the case's organisation, or under one parent with it."""
+    CO_AUTHOR = "co-author"
+    """In another case together with one of its people."""
+    CO_EVALUATOR = "co-evaluator"
+    """Judged a case beside one of its people, in an earlier round."""
+
+
+class ConflictStatus(StrEnum):
+    """What the organiser decided; until then, and when confirmed, the evaluator does not judge the case."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    WAIVED = "waived"
 
 
 class EvaluationStatus(StrEnum):
@@ -62,6 +79,21 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictDecision:
+    """What the organiser decided about one conflict between an evaluator and a case.
+
+    It names the kind, so that a waiver never covers what was found after it.
+    """
+
+    evaluator: str = ""
+    case: str = ""
+    kind: ConflictKind | None = None
+    status: ConflictStatus = ConflictStatus.OPEN
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluator:
     """A member of the panel."""
 
@@ -83,6 +115,8 @@ class Assignment:
 
     case: str = ""
     evaluators: tuple[str, ...] = ()
+    locked: tuple[str, ...] = ()
+    """Those of them whom no new assignment takes away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,11 +153,71 @@ class Evaluation:
     evaluator: str = ""
     status: EvaluationStatus = EvaluationStatus.DRAFT
     date: date | None = None
+    packet: str = ""
+    """Id of the packet whose sheet it was taken from; empty: written by hand, as the two digests are then."""
+    case_digest: str = ""
+    """Of the case as the evaluator was given it."""
+    framework_digest: str = ""
+    """Of the criteria as the evaluator was given them."""
     conditions: dict[str, ConditionCheck] = field(default_factory=dict)
     """By condition id."""
     marks: dict[str, Mark] = field(default_factory=dict)
     """By criterion id."""
     overall: str = ""
+    digest: str = field(default="", compare=False)
+    """SHA-256 of its file, whose lines end with LF; empty for one that was not read from a file."""
+
+    def missing(self, criteria: Iterable[str]) -> list[str]:
+        """Those of these criteria that have no mark."""
+        return [id for id in criteria if id not in self.marks or self.marks[id].value is None]
+
+    def unjudged(self, conditions: Iterable[str]) -> list[str]:
+        """Those of these conditions of which it does not say whether they are met."""
+        return [id for id in conditions if id not in self.conditions or self.conditions[id].met is None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dissent:
+    """One evaluator who does not share the consensus on a criterion."""
+
+    evaluator: str = ""
+    value: Decimal | None = None
+    """The mark they hold to."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsensusMark:
+    """The mark agreed on one criterion; one without anything in it leaves the independent result as it is."""
+
+    value: Decimal | None = None
+    reason: str = ""
+    dissent: tuple[Dissent, ...] = ()
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was decided."""
+        return self.value is None and not self.reason.strip() and not self.dissent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consensus:
+    """One case's consensus sheet. It counts once submitted, while the evaluations it rests on are as they were."""
+
+    case: str = ""
+    status: EvaluationStatus = EvaluationStatus.DRAFT
+    date: date | None = None
+    participants: tuple[str, ...] = ()
+    """Ids of the evaluators who took part."""
+    frozen: Mapping[str, str] = field(default_factory=dict)
+    """By evaluator: the digest of their evaluation when the sheet was written."""
+    marks: Mapping[str, ConsensusMark] = field(default_factory=dict)
+    """By criterion id."""
+
+    @property
+    def decided(self) -> Mapping[str, ConsensusMark]:
+        """The criteria on which something was decided."""
+        return {id: mark for id, mark in self.marks.items() if not mark.is_blank}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,8 +236,15 @@ class Round:
     due: date | None = None
     cases: tuple[str, ...] = ()
     panel: tuple[Evaluator, ...] = ()
+    apart: tuple[tuple[str, ...], ...] = ()
+    """Evaluators no two of whom should read the same case, if it can be helped."""
+    decisions: tuple[ConflictDecision, ...] = ()
+    """About conflicts of interest, declared or detected."""
     assignments: tuple[Assignment, ...] = ()
     evaluations: tuple[Evaluation, ...] = ()
+    consensus: tuple[Consensus, ...] = ()
+    barred: frozenset[tuple[str, str]] = frozenset()
+    """Evaluators and cases that a conflict keeps from each other; filled in where the workspace hands out rounds."""
 
     def evaluator(self, id: str) -> Evaluator | None:
         """The member of the panel of that id."""
@@ -153,3 +254,23 @@ class Round:
         """Ids of the cases that evaluator reads, in the round's order."""
         assigned = {assignment.case for assignment in self.assignments if evaluator in assignment.evaluators}
         return tuple(case for case in self.cases if case in assigned)
+
+    def may_judge(self, evaluator: str, case: str) -> bool:
+        """Whether somebody is on the panel, and no conflict keeps them from the case."""
+        return self.evaluator(evaluator) is not None and (evaluator, case) not in self.barred
+
+    def counted(self, case: str) -> tuple[Evaluation, ...]:
+        """The submitted evaluations of a case by those assigned to it who may judge it, in the order of their ids.
+
+        Of two by one evaluator the first counts.
+        """
+        counted = [
+            evaluation
+            for evaluation in self.evaluations
+            if evaluation.case == case
+            and evaluation.status is EvaluationStatus.SUBMITTED
+            and case in self.cases_of(evaluation.evaluator)
+            and self.may_judge(evaluation.evaluator, case)
+        ]
+        first = {evaluation.evaluator: evaluation for evaluation in reversed(counted)}
+        return tuple(first[id] for id in sorted(first))

@@ -27,6 +27,30 @@ class Method(StrEnum):
 
     MEAN = "mean"
     MEDIAN = "median"
+    TRIMMED = "trimmed"
+    """The mean without one lowest and one highest mark. With fewer than `LEAST_TRIMMED` marks there is none."""
+
+
+LEAST_TRIMMED = 5
+"""Marks that a trimmed mean needs: with fewer, what is left says little more than the median."""
+
+
+class TieBasis(StrEnum):
+    """What decides between cases with equal totals."""
+
+    CRITERION = "criterion"
+    """The higher mark that counts on one criterion."""
+    SECTION = "section"
+    """The higher percent of one first-level criterion."""
+    MEDIAN = "median"
+    """The higher median of the evaluators' own totals."""
+    SPREAD = "spread"
+    """The lower standard deviation of the evaluators' own totals."""
+
+    @property
+    def needs_id(self) -> bool:
+        """Whether it names a criterion: `criterion:5.3.1`."""
+        return self in (TieBasis.CRITERION, TieBasis.SECTION)
 
 
 class Rounding(StrEnum):
@@ -104,6 +128,20 @@ class Grade:
     id: str = ""
     minimum: Decimal = Decimal(0)
     title: Localized = NOTHING
+    section_minimums: Mapping[str, Decimal] = field(default_factory=dict)
+    """Percent that must be reached as well, by first-level criterion."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TieBreak:
+    """One step of the chain that parts cases with equal totals."""
+
+    basis: TieBasis
+    id: str = ""
+    """Of the criterion or the first-level criterion."""
+
+    def __str__(self) -> str:
+        return f"{self.basis}:{self.id}" if self.id else self.basis.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +154,17 @@ class Aggregation:
     rounding: Rounding = Rounding.HALF_EVEN
     minimum_evaluators: int = 1
     """Marks a criterion needs before the case has a total."""
+    disagreement: Decimal | None = None
+    """Marks so far apart, on the scale, are flagged; None: the organiser has set no threshold, and nothing is."""
+    gates: bool = False
+    """Whether a condition that an evaluator finds not met keeps a case from a grade and a rank."""
+    tie_break: tuple[TieBreak, ...] = ()
+    """Walked in order for cases with equal totals."""
+
+    @property
+    def least_marks(self) -> int:
+        """Marks that a criterion needs for a result."""
+        return max(LEAST_TRIMMED if self.method is Method.TRIMMED else 1, self.minimum_evaluators)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

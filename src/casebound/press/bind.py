@@ -6,15 +6,12 @@ chapters, the outline's first level) is written here, on top of the chapter's ow
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 from casebound.press.binding import Binding, Bound, Part
 from casebound.press.file import Attachment, PdfFile, metadata
 from casebound.press.fonts import FontSet
-from casebound.press.job import Printed, Sheet
+from casebound.press.job import Printed
 from casebound.press.labels import label_runs, page_labels
-from casebound.press.letters import FontData, Setter, merged
+from casebound.press.letters import FontData, merged
 from casebound.press.pieces import (
     DOCUMENT,
     FACE_OBJECTS,
@@ -23,19 +20,19 @@ from casebound.press.pieces import (
     FONTS,
     PAGES,
     STRUCTURE,
-    Pieces,
-    place,
 )
-from casebound.press.splice import filled_in
-from casebound.press.stamp import artifact, crop_marks, filled, page_boxes
+from casebound.press.plates import Memo, Placed, Plater
+from casebound.press.stamp import page_boxes
 from casebound.press.syntax import array, encoded, real, text
 from casebound.press.union import font_objects
-from casebound.text.anchor import anchor_name, case_of
 
 
-def bind(binding: Binding, data: FontData) -> Bound:
-    """Join the chapters. Raises `ValueError` for a chapter that was not printed."""
-    return _Binder(binding, data).bound()
+def bind(binding: Binding, data: FontData, memo: Memo | None = None) -> Bound:
+    """Join the chapters. Raises `ValueError` for a chapter that was not printed.
+
+    `memo`: of the last time, for a document that is bound again and again; the bytes are the same with and without.
+    """
+    return _Binder(binding, data, memo or Memo()).bound()
 
 
 def bind_alone(printed: Printed, fonts: FontSet, data: FontData, timestamp: int = 0) -> bytes:
@@ -47,73 +44,45 @@ def bind_alone(printed: Printed, fonts: FontSet, data: FontData, timestamp: int 
     return bind(binding, data).pdf
 
 
-def _pieces(printed: Printed) -> Pieces:
-    if printed.pieces is None:
-        raise ValueError(f"{printed.name}: {printed.error or 'not printed'}")
-    return printed.pieces
-
-
-@dataclass(slots=True)
-class _Placed:
-    """A part with its numbers."""
-
-    part: Part
-    pieces: Pieces
-    base: int
-    first: int
-    """Number of its first page in the file, from 0."""
-    blanks: int = 0
-    """Blank pages after it."""
-
-
 class _Binder:
     """One file in the making."""
 
-    def __init__(self, binding: Binding, data: FontData) -> None:
+    def __init__(self, binding: Binding, data: FontData, memo: Memo) -> None:
         self.binding = binding
         self.data = data
-        self.setter = Setter(binding.fonts, data)
+        self.memo = memo
+        self.kept = Memo()
         self.file = PdfFile()
         self.placed = self._places()
-        self.free = self.placed[-1].base + self.placed[-1].pieces.span if self.placed else FIRST_BASE
-        self.pages = sum(each.pieces.pages + each.blanks for each in self.placed)
-        self.labels = page_labels((each.pieces.pages + each.blanks, each.part.numbering) for each in self.placed)
+        self.free = self.placed[-1].base + self.placed[-1].facts.numbers.span if self.placed else FIRST_BASE
+        self.pages = sum(each.facts.numbers.pages + each.blanks for each in self.placed)
+        self.labels = page_labels((each.facts.numbers.pages + each.blanks, each.part.numbering) for each in self.placed)
         self.faces = {face.digest: index for index, face in enumerate(binding.fonts.faces)}
         self.names = {digest: f"F{index}" for digest, index in self.faces.items()}
-        self.anchors = {name: (each, spot) for each in self.placed for name, spot in each.part.printed.anchors.items()}
-        self.unresolved: dict[str, None] = {}
+        self.plater = Plater(binding, data, self.placed, self.labels, self.names)
+        self.plated = [self.plater.plated(each, memo, self.kept) for each in self.placed]
 
     def _new(self) -> int:
         self.free += 1
         return self.free - 1
 
-    def _places(self) -> list[_Placed]:
-        placed: list[_Placed] = []
+    def _places(self) -> list[Placed]:
+        placed: list[Placed] = []
         base, first = FIRST_BASE, 0
         for part in self.binding.parts:
-            pieces = _pieces(part.printed)
+            facts = part.facts()
             if part.is_recto and first % 2 and placed:
                 placed[-1].blanks += 1
                 first += 1
-            placed.append(_Placed(part=part, pieces=pieces, base=base, first=first))
-            first += pieces.pages
-            base += pieces.span
+            placed.append(Placed(part=part, facts=facts, base=base, first=first))
+            first += facts.numbers.pages
+            base += facts.numbers.span
         return placed
 
     def bound(self) -> Bound:
         """The file."""
-        file, binding = self.file, self.binding
-        for each in self.placed:
-            sheets = each.part.printed.sheets
-            boxes = [page_boxes(s.width, s.height, binding.bleed, has_marks=binding.has_marks) for s in sheets]
-            numbers = self._numbers(each)
-            contents = {
-                index: filled_in(each.pieces.streams[index][1], numbers.get(page, {}))
-                for index, page in each.pieces.open_pages
-            }
-            file.add_plate(place(each.pieces, each.base, boxes, contents))
-            self._stamps(each, sheets, numbers)
-            self._links(each)
+        file = self.file
+        starts = [file.add_plate(each.plate) for each in self.plated]
         self._page_tree()
         outlines = self._outline()
         self._structure()
@@ -121,65 +90,21 @@ class _Binder:
         names = self._names()
         self._catalog(outlines, names)
         pdf = file.finish(self.free)
-        return Bound(pdf=pdf, pages=self.pages, unresolved=tuple(self.unresolved))
-
-    def _numbers(self, each: _Placed) -> dict[int, dict[int, bytes]]:
-        """By page and MCID, what is written in the places left free."""
-        numbers: dict[int, dict[int, bytes]] = {}
-        for spot in each.part.printed.reserved:
-            words = str(each.part.number or "") if spot.kind == "number" else self._label_of(spot.target)
-            if words and spot.words:
-                words = spot.words.replace("{" + spot.kind + "}", words)
-            numbers.setdefault(spot.page, {})[spot.mcid] = filled(spot, words, self.setter, self.names)
-        return numbers
-
-    def _stamps(self, each: _Placed, sheets: Sequence[Sheet], numbers: Mapping[int, Mapping[int, bytes]]) -> None:
-        """On top of each page: running heads, folios, crop marks, and numbers for which its content has no room."""
-        printed = each.part.printed
-        has_room = {page for _, page in each.pieces.open_pages}
-        values = {
-            "document": self.binding.title,
-            "pages": str(self.pages),
-        }
-        for page, sheet in enumerate(sheets):
-            values["page"] = self.labels[each.first + page]
-            parts = [artifact(printed.margins[m], values, self.setter, self.names) for m in sheet.margins]
-            if page not in has_room:
-                parts += numbers.get(page, {}).values()
-            if self.binding.has_marks:
-                parts.append(crop_marks(sheet.width, sheet.height, self.binding.bleed))
-            self.file.add_stream(each.base + each.pieces.first_stamp + page, b"<<", b"".join(parts), compress=True)
-
-    def _label_of(self, target: str) -> str:
-        found = self.anchors.get(target)
-        if found is None:
-            self.unresolved[target] = None
-            return "—"
-        each, spot = found
-        return self.labels[each.first + spot.page]
-
-    def _links(self, each: _Placed) -> None:
-        """Links to other chapters; to what is not in the file, they lead to the web or nowhere."""
-        for index, link in enumerate(each.pieces.links):
-            head = b"<</Type/Annot/Subtype/Link/F 4/BS<</W 0>>/Rect%b/StructParent %d/Contents%b" % (
-                array(real(edge) for edge in link.rect),
-                each.base + link.key,
-                text(link.words),
-            )
-            address = self.binding.address_of.get(link.target)
-            whole = anchor_name(case_of(link.target))
-            if link.target in self.anchors or whole in self.anchors:
-                head += b"/Dest" + text(link.target if link.target in self.anchors else whole)
-            elif address:
-                head += b"/A<</Type/Action/S/URI/URI%b>>" % text(address)
-            self.file.add(each.base + each.pieces.first_link + index, head + b">>")
+        self.memo.plated, self.memo.fonts = self.kept.plated, self.kept.fonts
+        return Bound(
+            pdf=pdf,
+            pages=self.pages,
+            unresolved=tuple(self.plater.unresolved),
+            plates=tuple(zip(self.kept.plated, starts, strict=True)),
+        )
 
     def _page_tree(self) -> None:
         for each in self.placed:
-            first = each.base + each.pieces.first_page
-            kids = [b"%d 0 R" % (first + page) for page in range(each.pieces.pages)]
-            last = each.part.printed.sheets[-1]
-            boxes = page_boxes(last.width, last.height, self.binding.bleed, has_marks=self.binding.has_marks)
+            first = each.base + each.facts.numbers.first_page
+            kids = [b"%d 0 R" % (first + page) for page in range(each.facts.numbers.pages)]
+            boxes = page_boxes(
+                each.facts.width, each.facts.height, self.binding.bleed, has_marks=self.binding.has_marks
+            )
             for _ in range(each.blanks):
                 blank = self._new()
                 kids.append(b"%d 0 R" % blank)
@@ -192,15 +117,15 @@ class _Binder:
     def _outline(self) -> int:
         """The first level, joined; the number of its root, 0 without any."""
         items = [
-            (each.base + each.pieces.first_top + index, each, top)
+            (each.base + each.facts.numbers.first_top + index, each, top)
             for each in self.placed
-            for index, top in enumerate(each.pieces.tops)
+            for index, top in enumerate(each.facts.tops)
         ]
         if not items:
             return 0
         root = self._new()
         for index, (number, each, top) in enumerate(items):
-            page = each.base + each.pieces.first_page + top.page
+            page = each.base + each.facts.numbers.first_page + top.page
             spot = b"[%d 0 R/XYZ %b %b 0]" % (page, real(top.x), real(top.y))
             parts = [b"<</Title%b/Parent %d 0 R/Dest%b" % (text(top.title), root, spot)]
             parts += [b"/Prev %d 0 R" % items[index - 1][0]] if index else []
@@ -215,30 +140,31 @@ class _Binder:
 
     def _structure(self) -> None:
         """One document, one part for each chapter; the trees of parents and ids from the chapters' leaves."""
-        parts = array(b"%d 0 R" % (each.base + each.pieces.part) for each in self.placed)
+        parts = array(b"%d 0 R" % (each.base + each.facts.numbers.part) for each in self.placed)
         self.file.add(DOCUMENT, b"<</Type/StructElem/S/Document/P %d 0 R/K%b>>" % (STRUCTURE, parts))
-        leaves = array(b"%d 0 R" % (each.base + each.pieces.parents) for each in self.placed)
+        leaves = array(b"%d 0 R" % (each.base + each.facts.parents) for each in self.placed)
         tree = self._new()
         self.file.add(tree, b"<</Kids%b>>" % leaves)
         root = b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d" % (DOCUMENT, tree, self.free)
-        with_ids = sorted((b"%d." % each.base, each) for each in self.placed if each.pieces.ids)
+        with_ids = sorted((b"%d." % each.base, each) for each in self.placed if each.facts.ids)
         if with_ids:
             ids = self._new()
-            self.file.add(
-                ids, b"<</Kids%b>>" % array(b"%d 0 R" % (each.base + each.pieces.ids) for _, each in with_ids)
-            )
+            self.file.add(ids, b"<</Kids%b>>" % array(b"%d 0 R" % (each.base + each.facts.ids) for _, each in with_ids))
             root += b"/IDTree %d 0 R" % ids
         self.file.add(STRUCTURE, root + b">>")
 
     def _fonts(self) -> None:
         """One subset of each face for the whole file, under the names that the chapters' pages call it by."""
-        uses = [each.part.printed.glyphs for each in self.placed]
-        named = {name: digest for each in self.placed for name, digest in each.part.printed.fonts.items()}
-        named |= {self.names[digest]: digest for digest in self.setter.glyphs}
-        for digest, glyphs in merged([*uses, self.setter.glyphs]).items():
+        own = [each.glyphs for each in self.plated]
+        named = {name: digest for each in self.placed for name, digest in each.facts.fonts.items()}
+        named |= {self.names[digest]: digest for glyphs in own for digest in glyphs}
+        for digest, glyphs in merged([*(each.facts.glyphs for each in self.placed), *own]).items():
             first = FIRST_FACE + FACE_OBJECTS * self.faces[digest]
             face = self.binding.fonts.faces[self.faces[digest]]
-            for number, dictionary, content in font_objects(face, self.data(face), glyphs, first):
+            key = (digest, first, frozenset(glyphs.items()))
+            objects = self.memo.fonts.get(key) or font_objects(face, self.data(face), glyphs, first)
+            self.kept.fonts[key] = objects
+            for number, dictionary, content in objects:
                 if content:
                     self.file.add_stream(number, dictionary, content)
                 else:
@@ -249,11 +175,12 @@ class _Binder:
     def _names(self) -> bytes:
         """The tree of destinations from the chapters' leaves, and the attachments."""
         parts = b""
-        with_names = [each for each in self.placed if each.pieces.names]
-        if with_names:
-            with_names.sort(key=lambda each: min(encoded(name) for name in each.part.printed.anchors))
+        named = sorted(
+            (placed.facts.first_name, placed.base + placed.facts.names) for placed in self.placed if placed.facts.names
+        )
+        if named:
             tree = self._new()
-            leaves = array(b"%d 0 R" % (each.base + each.pieces.names) for each in with_names)
+            leaves = array(b"%d 0 R" % leaf for _, leaf in named)
             self.file.add(tree, b"<</Kids%b>>" % leaves)
             parts += b"/Dests %d 0 R" % tree
         if self.binding.attachments:

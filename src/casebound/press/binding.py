@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from casebound.press.facts import Facts, Kept, facts_of
 from casebound.press.file import Attachment
 from casebound.press.fonts import FontSet
 from casebound.press.job import Printed
@@ -15,12 +16,20 @@ from casebound.press.labels import Numbering
 class Part:
     """A chapter in its place."""
 
-    printed: Printed
+    printed: Printed | Kept
     numbering: Numbering = "arabic"
     is_recto: bool = True
     """Begins on a right-hand page; a blank one is put in before it where need be."""
     number: int = 0
     """`number` of its reserved places: which chapter it is."""
+
+    def facts(self) -> Facts:
+        """Of the chapter. Raises `ValueError` for one that was not printed."""
+        return self.printed.facts if isinstance(self.printed, Kept) else facts_of(self.printed)
+
+    def loaded(self) -> Printed:
+        """The chapter itself."""
+        return self.printed.load() if isinstance(self.printed, Kept) else self.printed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +59,6 @@ class Bound:
     pdf: bytes
     pages: int
     unresolved: tuple[str, ...] = ()
-    """Targets of page references that are nowhere in the file, each once."""
+    """Targets of references that are nowhere in the file, each once."""
+    plates: tuple[tuple[str, int], ...] = ()
+    """Of each chapter: its key in the memo, and where in `pdf` its objects begin."""

@@ -7,6 +7,7 @@ for all; measured: a tenth of the time of a chapter), tags are ours (`tagging`),
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from casebound.press.joints import without_joints
 from casebound.press.lettering import POINTS, lettering_of
 from casebound.press.margin import page_boxes
 from casebound.press.tagging import own_tags
+
+_SIDE = re.compile(r"\{(left|right)\}\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ def _replaced(**functions: Any) -> Iterator[None]:
 def take_margins(document: Any) -> tuple[tuple[Sheet, ...], tuple[Margin, ...]]:
     """Take running heads and folios off the pages and say what they were: the binder knows what to write there.
 
-    The style sheet says how they look, in `@page` margin boxes; their words are `{page}` and such.
+    The style sheet says how they look, in `@page` margin boxes; their words are `{page}` and such. What begins with
+    `{left}` or `{right}` is for such pages of the book, wherever this chapter will begin.
     """
     margins: dict[Margin, int] = {}
     sheets = []
@@ -85,8 +89,11 @@ def _margin(box: Any, page_height: float) -> Margin | None:
     align = {"start": "left", "end": "right"}.get(box.style["text_align_all"], box.style["text_align_all"])
     left, width = box.content_box_x(), box.width
     x = {"right": left + width, "center": left + width / 2}.get(align, left)
+    words = without_joints("".join(text.text for text in texts))
+    side = _SIDE.match(words)
     return Margin(
-        text=without_joints("".join(text.text for text in texts)),
+        text=words[side.end() :] if side else words,
+        side=side[1] if side else "",
         align=align if align in ("right", "center") else "left",
         x=round(x * POINTS, 3),
         baseline=round((page_height - texts[0].position_y - texts[0].baseline) * POINTS, 3),

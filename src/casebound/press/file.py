@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 from casebound.press.pieces import CATALOG, QUICK_COMPRESSION, Plate, stream_object
 from casebound.press.syntax import text
@@ -67,12 +67,14 @@ class PdfFile:
         self._rows[number] = _row(1, self._at, 0)
         self._write(stream_object(number, dictionary, data))
 
-    def add_plate(self, plate: Plate) -> None:
-        """A chapter's objects, as they are."""
+    def add_plate(self, plate: Plate) -> int:
+        """A chapter's objects, as they are; where they begin."""
+        start = self._at
         for number, offset in plate.offsets:
             self._rows[number] = _row(1, self._at + offset, 0)
         self._runs.append((plate.first, _row(2, plate.holder, 0)[:-2].join([b"", *_INDEXES[: plate.held]])))
         self._write(plate.data)
+        return start
 
     def add_catalog(self, entries: bytes, title: str, author: str, timestamp: int, info: int) -> None:
         """The catalog, and the document's information as object `info`."""

@@ -10,7 +10,7 @@ makes narrower beside another has a narrow twin. A variation selector after the 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from string import ascii_letters, digits
 from typing import Any
 
@@ -59,7 +59,8 @@ def add_gap_glyphs(font: bytes) -> bytes:
     twins[HALF] = _add_twins(file, dict.fromkeys(closing, (0, -em // 2)) | dict.fromkeys(opening, (-em // 2, -em // 2)))
     _add_selectors(file, twins)
     _substitute_alike(file["GSUB"].table, twins.values())
-    _add_chinese_forms(file["GSUB"].table)
+    plain = file.getBestCmap()
+    _add_chinese_forms(file["GSUB"].table, {plain[ord(digit)] for digit in digits if ord(digit) in plain})
     halves = twins[HALF]
     _pair_alike(file["GPOS"].table, "kern", firsts=twins[BEFORE], seconds=twins[AFTER])
     _pair_alike(
@@ -97,8 +98,11 @@ def _substitute_alike(table: Any, twins: Iterable[Mapping[str, str]]) -> None:
                     part.mapping.update({glyphs[glyph]: glyphs[other] for glyph, other in known})
 
 
-def _add_chinese_forms(table: Any) -> None:
-    """Let `chws` do what `locl` does for simplified Chinese, and undo what it does for Latin writing."""
+def _add_chinese_forms(table: Any, figures: Collection[str]) -> None:
+    """Let `chws` do what `locl` does for simplified Chinese, and undo what it does for Latin writing.
+
+    English, which asks for `pwid`, has the same `figures` as Chinese: two sets of them in a book are one too many.
+    """
     from fontTools.otlLib.builder import buildLookup, buildSingleSubstSubtable
 
     western = (part.mapping for index in _locl(table, "latn", "") for part in _parts(table, index))
@@ -108,6 +112,8 @@ def _add_chinese_forms(table: Any) -> None:
         lookups.append(add_lookup(table, buildLookup([buildSingleSubstSubtable(undone)])))
     if lookups:
         add_feature(table, "chws", lookups)
+    if same := {local: glyph for local, glyph in undone.items() if glyph in figures}:
+        add_feature(table, "pwid", [add_lookup(table, buildLookup([buildSingleSubstSubtable(same)]))])
 
 
 def _locl(table: Any, script: str, language: str) -> list[int]:

@@ -64,6 +64,8 @@ class Margin:
 
     text: str
     """`{document}`, `{page}`, `{pages}`, and what stands around them."""
+    side: str = ""
+    """`left` or `right`: it stands on such pages only; empty: on every page it was laid out on."""
     align: str
     """`left`, `center`, `right`: what `x` is of the text."""
     x: float
@@ -88,12 +90,14 @@ class Reserved:
     """A place left free for a number that only the binder knows: content already tagged, under `mcid`."""
 
     kind: str
-    """`page`: the label of the page where `target` stands; `number`: the chapter's number."""
+    """`page`: the label of the page where `target` stands; `number`: the number of the chapter where it does."""
     target: str
+    """Empty: the chapter itself."""
     page: int
     mcid: int
     words: str = ""
-    """What stands around it, itself as `{number}` or `{page}`; empty: it stands alone."""
+    """What stands around it, itself as `{number}` or `{page}`, those of other targets as `{number:TARGET}` and
+    `{page:TARGET}`; empty: it stands alone."""
     right: float
     baseline: float
     """Points from the page's lower left corner: the number ends here."""

@@ -64,28 +64,37 @@ def fit_for_print(data: bytes) -> Picture:
     and refers to nothing outside. Refused are bombs, by their pixels before anything is decoded, and damaged files.
     """
     if len(data) > MOST_BYTES:
-        size = phrase(
-            "图片有 {n} MB，最多 {most} MB",
-            "The image has {n} MB; {most} at most",
-            n=len(data) // 1_000_000,
-            most=MOST_BYTES // 1_000_000,
-        )
-        return Picture(refusal=size)
-    form = _form(data)
+        return Picture(refusal=too_heavy(len(data)))
+    form = form_of(data)
     if not form:
         return _drawing(data)
     try:
-        with _strict_pillow():
+        with strict_pillow():
             return Picture(data=_raster(data, form))
-    except _TooLarge as failure:
+    except TooLarge as failure:
         return Picture(refusal=failure.words)
     except Exception:  # a decoder raises anything on a damaged file: OSError, SyntaxError, zlib.error, IndexError …
         return Picture(refusal=DAMAGED)
 
 
-def _form(data: bytes) -> str:
-    """The raster format that the file begins as."""
+def too_heavy(size: int) -> Localized:
+    """The words for a file with too many bytes."""
+    return phrase(
+        "图片有 {n} MB，最多 {most} MB",
+        "The image has {n} MB; {most} at most",
+        n=size // 1_000_000,
+        most=MOST_BYTES // 1_000_000,
+    )
+
+
+def form_of(data: bytes) -> str:
+    """The raster format that the file begins as; empty: it may be a drawing."""
     return next((name for name, sign in _SIGNS.items() if data.startswith(sign)), "")
+
+
+def media_type(data: bytes) -> str:
+    """`image/png`, `image/jpeg`, `image/svg+xml`: of an image that was made fit."""
+    return f"image/{form_of(data).lower() or 'svg+xml'}"
 
 
 def too_many(width: int, height: int, most: int) -> Localized:
@@ -99,23 +108,30 @@ def too_many(width: int, height: int, most: int) -> Localized:
     )
 
 
-class _TooLarge(Exception):
+class TooLarge(Exception):
+    """An image with too many pixels, with the reason in both languages."""
+
     def __init__(self, words: Localized) -> None:
         self.words = words
 
 
+def drawing_or_unknown(data: bytes) -> Localized:
+    """The words for what cannot be a drawing either; else nothing."""
+    return NOTHING if b"<svg" in data.replace(b"\0", b"") or b":svg" in data else UNKNOWN
+
+
 def _drawing(data: bytes) -> Picture:
-    if b"<svg" not in data.replace(b"\0", b"") and b":svg" not in data:
-        return Picture(refusal=UNKNOWN)
+    if refusal := drawing_or_unknown(data):
+        return Picture(refusal=refusal)
     try:
-        text, notes = clean_drawing(data, lambda part: fit_for_print(part).data if _form(part) else b"")
+        text, notes = clean_drawing(data, lambda part: fit_for_print(part).data if form_of(part) else b"")
     except BadDrawing as failure:
         return Picture(refusal=failure.words)
     return Picture(data=text, notes=notes)
 
 
 @contextmanager
-def _strict_pillow() -> Iterator[None]:
+def strict_pillow() -> Iterator[None]:
     """Pillow without its warnings about size, which we look at ourselves, and as strict as it comes.
 
     Loading WeasyPrint makes the whole process accept truncated images (weasyprint/images.py).
@@ -131,6 +147,35 @@ def _strict_pillow() -> Iterator[None]:
 
 
 def _raster(data: bytes, form: str) -> bytes:
+    with _checked(data, form) as image:
+        turned = _orientation(image)
+        share = _load(image, *_turned(MOST_WIDE, MOST_HIGH, turned))
+        is_plain = image.format in _EMBEDDED and image.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
+        if share == 1 and is_plain and turned == 1 and len(data) <= UNTOUCHED_BYTES:
+            return without_metadata(data)
+        plain, is_photograph = _made_plain(image, turned, MOST_WIDE, MOST_HIGH)
+    out = io.BytesIO()
+    if is_photograph and "A" not in plain.mode:
+        plain.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
+    else:
+        plain.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def read_upright(data: bytes, form: str, most_wide: int, most_high: int) -> tuple[Image, bool]:
+    """The picture upright, in grey or sRGB, at most so many pixels wide and high; and whether it is a photograph.
+
+    Raises `TooLarge`, and whatever a decoder raises on a damaged file. Call it inside `strict_pillow`.
+    """
+    with _checked(data, form) as image:
+        turned = _orientation(image)
+        _load(image, *_turned(most_wide, most_high, turned))
+        return _made_plain(image, turned, most_wide, most_high)
+
+
+@contextmanager
+def _checked(data: bytes, form: str) -> Iterator[Image]:
+    """The picture, not decoded yet, once its check sums and its size are known to be good."""
     from PIL import Image
 
     if form == "PNG":  # decoding looks at no check sum
@@ -139,30 +184,37 @@ def _raster(data: bytes, form: str) -> bytes:
     with Image.open(io.BytesIO(data), formats=[form]) as image:
         most = MOST_JPEG_PIXELS if form == "JPEG" and "progressive" not in image.info else MOST_PIXELS
         if image.width * image.height > most:
-            raise _TooLarge(too_many(image.width, image.height, most))
-        turned = _orientation(image)
-        wide, high = (MOST_WIDE, MOST_HIGH) if turned < 5 else (MOST_HIGH, MOST_WIDE)
-        share = min(1.0, wide / image.width, high / image.height)
-        if share < 1:  # a JPEG is then decoded at a half, a quarter or an eighth; other formats know no such thing
-            image.draft(None, (ceil(2 * share * image.width), ceil(2 * share * image.height)))
-        image.load()
-        is_plain = image.format in _EMBEDDED and image.mode in ("1", "L", "LA", "P", "RGB", "RGBA")
-        if share == 1 and is_plain and turned == 1 and len(data) <= UNTOUCHED_BYTES:
-            return without_metadata(data)
-        is_photograph = _is_photograph(image)
-        if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
-            image.thumbnail((wide, high), Image.Resampling.LANCZOS, reducing_gap=3.0)
-        plain = _in_plain_colours(image)
+            raise TooLarge(too_many(image.width, image.height, most))
+        yield image
+
+
+def _turned(wide: int, high: int, turned: int) -> tuple[int, int]:
+    """How wide and high a picture may be before it is set upright."""
+    return (wide, high) if turned < 5 else (high, wide)
+
+
+def _load(image: Image, wide: int, high: int) -> float:
+    """Decode the picture; the share of its size that it may keep."""
+    share = min(1.0, wide / image.width, high / image.height)
+    if share < 1:  # a JPEG is then decoded at a half, a quarter or an eighth; other formats know no such thing
+        image.draft(None, (ceil(2 * share * image.width), ceil(2 * share * image.height)))
+    image.load()
+    return share
+
+
+def _made_plain(image: Image, turned: int, most_wide: int, most_high: int) -> tuple[Image, bool]:
+    from PIL import Image as Pillow
+
+    size = _turned(most_wide, most_high, turned)
+    is_photograph = _is_photograph(image)
+    if image.mode in ("L", "LA", "RGB", "RGBA", "CMYK") and "transparency" not in image.info:
+        image.thumbnail(size, Pillow.Resampling.LANCZOS, reducing_gap=3.0)
+    plain = _in_plain_colours(image)
     plain.info = {}
-    plain.thumbnail((wide, high), Image.Resampling.LANCZOS)
+    plain.thumbnail(size, Pillow.Resampling.LANCZOS)
     if turned in _TURNS:
-        plain = plain.transpose(Image.Transpose[_TURNS[turned]])
-    out = io.BytesIO()
-    if is_photograph and "A" not in plain.mode:
-        plain.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True)
-    else:
-        plain.save(out, "PNG", optimize=True)
-    return out.getvalue()
+        plain = plain.transpose(Pillow.Transpose[_TURNS[turned]])
+    return plain, is_photograph
 
 
 def _is_photograph(image: Image) -> bool:

@@ -83,10 +83,60 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pieces:
-    """The PDF objects of one chapter. Numbered: its node of the page tree, its outline items of the first level, its
-    pages' stamps, its links to other chapters (all these the binder writes), then those that are written here.
+class Numbers:
+    """How many objects a chapter has of each kind, and the piece numbers that follow from it.
+
+    In this order: its node of the page tree, its outline items of the first level, its pages' stamps, its links to
+    other chapters (all these the binder writes), then those that are written with the chapter.
     """
+
+    tops: int
+    pages: int
+    links: int
+    held: int
+    streams: int
+
+    @property
+    def first_top(self) -> int:
+        """Piece number of the first outline item."""
+        return 1
+
+    @property
+    def first_stamp(self) -> int:
+        """Piece number of the first page's stamp."""
+        return 1 + self.tops
+
+    @property
+    def first_link(self) -> int:
+        """Piece number of the first link to another chapter."""
+        return self.first_stamp + self.pages
+
+    @property
+    def part(self) -> int:
+        """Piece number of its Part of the structure, the first that is not the binder's."""
+        return self.first_link + self.links
+
+    @property
+    def first_page(self) -> int:
+        """Piece number of its first page."""
+        return self.part + 1
+
+    @property
+    def count(self) -> int:
+        """How many numbers it takes in a file, with one for the stream that holds what is no stream."""
+        return self.part + self.held + self.streams + 1
+
+    @property
+    def span(self) -> int:
+        """How many numbers are set apart for it: a round number, so that a few objects more or less in a chapter do not
+        renumber those after it.
+        """
+        return -(-self.count // _STEP) * _STEP
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The PDF objects of one chapter."""
 
     pages: int
     tops: tuple[Top, ...]
@@ -109,41 +159,11 @@ class Pieces:
     """Piece: its leaf of the tree of structure ids; 0 without any."""
 
     @property
-    def first_top(self) -> int:
-        """Piece number of the first outline item."""
-        return 1
-
-    @property
-    def first_stamp(self) -> int:
-        """Piece number of the first page's stamp."""
-        return 1 + len(self.tops)
-
-    @property
-    def first_link(self) -> int:
-        """Piece number of the first link to another chapter."""
-        return self.first_stamp + self.pages
-
-    @property
-    def part(self) -> int:
-        """Piece number of its Part of the structure, the first that is not the binder's."""
-        return self.first_link + len(self.links)
-
-    @property
-    def first_page(self) -> int:
-        """Piece number of its first page."""
-        return self.part + 1
-
-    @property
-    def count(self) -> int:
-        """How many numbers it takes in a file, with one for the stream that holds what is no stream."""
-        return self.part + self.held + len(self.streams) + 1
-
-    @property
-    def span(self) -> int:
-        """How many numbers are set apart for it: a round number, so that a few objects more or less in a chapter do not
-        renumber those after it.
-        """
-        return -(-self.count // _STEP) * _STEP
+    def numbers(self) -> Numbers:
+        """How its objects are numbered."""
+        return Numbers(
+            tops=len(self.tops), pages=self.pages, links=len(self.links), held=self.held, streams=len(self.streams)
+        )
 
 
 def reference(piece: int) -> bytes:
@@ -170,34 +190,48 @@ class Plate:
     """Number of the first object in it, and how many there are, one after the other."""
 
 
-def place(pieces: Pieces, base: int, boxes: Sequence[bytes], contents: Mapping[int, bytes]) -> Plate:
+def place(
+    pieces: Pieces,
+    base: int,
+    *,
+    boxes: Sequence[bytes],
+    contents: Mapping[int, bytes],
+    stamps: Sequence[bytes],
+    links: Sequence[bytes],
+) -> Plate:
     """The chapter as objects `base`, `base + 1`, …: what is no stream compressed together, then the streams.
 
-    `boxes`: of each page, in PDF syntax. `contents`: of the pages with room, by their place in `streams`.
+    `boxes`: of each page, in PDF syntax. `contents`: of the pages with room, by their place in `streams`. `stamps`:
+    content to be laid over each page. `links`: the objects of the links to other chapters.
     """
-
-    first = base + pieces.part
-    bodies = pieces.plain.filled(base).split(b"\n")
-    for page, edges in enumerate(boxes, start=1):
+    numbers = pieces.numbers
+    first = base + numbers.first_link
+    bodies = [*links, *pieces.plain.filled(base).split(b"\n")]
+    for page, edges in enumerate(boxes, start=len(links) + 1):
         bodies[page] = bodies[page][:-2] + edges + b">>"
     ends = accumulate((len(body) + 1 for body in bodies), initial=0)
     heads = [b"%d %d" % pair for pair in zip(range(first, first + len(bodies)), ends, strict=False)]
     head = b" ".join(heads) + b"\n"
-    packed = zlib.compress(head + b"\n".join(bodies), QUICK_COMPRESSION)
-    start = b"<</Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(bodies), len(head))
-    out, offsets, at = [], [], 0
+    start = b"<</Type/ObjStm/N %d/First %d" % (len(bodies), len(head))
     streams = [(dictionary.filled(base), data) for dictionary, data in pieces.streams]
     for index, data in contents.items():
         streams[index] = streams[index][0], data
-    for index, (dictionary, data) in enumerate([*streams, (start, packed)]):
-        name = first + len(bodies) + index
+    named = list(enumerate((_packed(b"<<", stamp) for stamp in stamps), base + numbers.first_stamp))
+    named += enumerate([*streams, _packed(start, head + b"\n".join(bodies))], first + len(bodies))
+    out, offsets, at = [], [], 0
+    for name, (dictionary, data) in named:
         text = stream_object(name, dictionary, data)
         offsets.append((name, at))
         out.append(text)
         at += len(text)
     return Plate(
-        data=b"".join(out), offsets=tuple(offsets), holder=base + pieces.count - 1, first=first, held=len(bodies)
+        data=b"".join(out), offsets=tuple(offsets), holder=base + numbers.count - 1, first=first, held=len(bodies)
     )
+
+
+def _packed(dictionary: bytes, data: bytes) -> tuple[bytes, bytes]:
+    """A stream's dictionary, still open, and its data: compressed."""
+    return dictionary + b"/Filter/FlateDecode", zlib.compress(data, QUICK_COMPRESSION)
 
 
 def stream_object(name: int, dictionary: bytes, data: bytes) -> bytes:

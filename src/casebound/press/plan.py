@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from casebound.press.binding import Binding, Part
+from casebound.press.facts import Kept
 from casebound.press.file import Attachment
 from casebound.press.fonts import FontSet
 from casebound.press.job import Printed, PrintJob
@@ -51,7 +52,7 @@ class Plan:
     """Points."""
     has_marks: bool = False
 
-    def binding(self, printed: Sequence[Printed]) -> Binding:
+    def binding(self, printed: Sequence[Printed | Kept]) -> Binding:
         """The same with its chapters printed, in the order of `parts`."""
         return Binding(
             title=self.title,

@@ -77,25 +77,33 @@ def add_lookup(table: Any, lookup: Any) -> int:
 
 
 def add_feature(table: Any, tag: str, lookups: list[int]) -> None:
-    """Add a feature to every script and language of a GSUB or GPOS table.
+    """Add a feature to every script and language of a GSUB or GPOS table; where it is there already, to its lookups.
 
     The feature list stays sorted by tag, as the OpenType specification asks, so indices after its place move up.
     """
     from fontTools.ttLib.tables import otTables
 
+    records = table.FeatureList.FeatureRecord
+    present = {index for index, record in enumerate(records) if record.FeatureTag == tag}
+    for feature in {id(records[index].Feature): records[index].Feature for index in present}.values():
+        feature.LookupListIndex = sorted({*feature.LookupListIndex, *lookups})
+        feature.LookupCount = len(feature.LookupListIndex)
+    languages = {id(each): each for each in _languages(table)}.values()  # scripts may share one object
+    lacking = {id(language) for language in languages if present.isdisjoint(language.FeatureIndex)}
+    if not lacking:
+        return
     record = otTables.FeatureRecord()
     record.FeatureTag = tag
     record.Feature = otTables.Feature()
     record.Feature.FeatureParams = None
     record.Feature.LookupListIndex = lookups
     record.Feature.LookupCount = len(lookups)
-    records = table.FeatureList.FeatureRecord
     place = sum(other.FeatureTag <= tag for other in records)
     records.insert(place, record)
     table.FeatureList.FeatureCount = len(records)
-    for language in {id(each): each for each in _languages(table)}.values():  # scripts may share one object
+    for language in languages:
         moved = [index + (index >= place) for index in language.FeatureIndex]
-        language.FeatureIndex = sorted([*moved, place])
+        language.FeatureIndex = sorted([*moved, place] if id(language) in lacking else moved)
         language.FeatureCount = len(language.FeatureIndex)
 
 

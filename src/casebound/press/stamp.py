@@ -8,6 +8,9 @@ from casebound.press.job import Lettering, Margin, Reserved
 from casebound.press.letters import Line, Setter
 from casebound.press.syntax import real
 
+LONGEST_EM = 27.0
+"""Of a running head: half a line. A longer one is cut, as printers do, and ends in an ellipsis."""
+
 MARK_LENGTH, MARK_GAP = 14.0, 9.0
 """Points: of a crop mark, and between it and the page."""
 
@@ -19,10 +22,22 @@ def artifact(margin: Margin, values: Mapping[str, str], setter: Setter, names: M
         words = words.replace("{" + key + "}", value)
     if not words.strip():
         return b""
-    line = setter.line(words, margin.lettering)
+    line = (
+        _cut(words, margin.lettering, setter) if "{document}" in margin.text else setter.line(words, margin.lettering)
+    )
     shift = {"right": 1.0, "center": 0.5}.get(margin.align, 0.0)
     x = margin.x - shift * line.width * margin.lettering.size
     return b"/Artifact<</Type/Pagination>>BDC\n%bEMC\n" % _text(line, x, margin.baseline, margin.lettering, names)
+
+
+def _cut(words: str, lettering: Lettering, setter: Setter) -> Line:
+    """The words, or as many of their characters as fit; English ends with a whole word."""
+    line, kept = setter.line(words, lettering), words
+    while line.width > LONGEST_EM and kept:
+        kept = kept[: min(len(kept) - 1, int(len(kept) * LONGEST_EM / line.width) + 1)]
+        whole = kept.rpartition(" ")[0] if len(kept) < len(words) and words[len(kept)].isalnum() else kept
+        line = setter.line((whole or kept).rstrip(" ,;:，、；：—–-（(") + "…", lettering)
+    return line
 
 
 def filled(place: Reserved, words: str, setter: Setter, names: Mapping[str, str]) -> bytes:

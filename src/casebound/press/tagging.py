@@ -223,7 +223,9 @@ class _Reader:
             baseline = box.content_box_y() + box.height - 0.2 * size
         place = Reserved(
             kind=element.get("data-stamp"),
-            target=unquote(element.get("href", "").removeprefix("#").removeprefix(IN_BOOK)),
+            target=unquote(
+                element.get("data-target") or element.get("href", "").removeprefix("#").removeprefix(IN_BOOK)
+            ),
             words=element.get("data-words", ""),
             page=self._page,
             mcid=self._next,

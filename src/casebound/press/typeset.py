@@ -47,6 +47,7 @@ def _typeset(job: PrintJob) -> Printed:
     from casebound.press.dismantle import dismantle
     from casebound.press.engine import headings_of, take_margins, write_objects
     from casebound.press.fetcher import AssetFetcher
+    from casebound.press.leaders import join_leaders
     from casebound.press.parse import read_html
     from casebound.press.typography import set_type
 
@@ -66,6 +67,7 @@ def _typeset(job: PrintJob) -> Printed:
             pdf_variant=VARIANT,
             cache={},
         )
+        join_leaders(document)
         mirror_tags(document)
         put_markers_first(document)
         sheets, margins = take_margins(document)

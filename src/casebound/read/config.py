@@ -9,9 +9,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casebound.model.rule import Profile
-from casebound.read.fields import ID, LOCALIZED, TEXT, Choice, Field, ListOf, MapOf, Reading, Record, choice, required
+from casebound.read.fields import (
+    BOOLEAN,
+    ID,
+    LOCALIZED,
+    TEXT,
+    Choice,
+    Field,
+    ListOf,
+    MapOf,
+    Reading,
+    Record,
+    choice,
+    required,
+)
 from casebound.read.nodes import Node, Pair
 from casebound.read.print_config import PRINT, PaperSize, PrintConfig
+from casebound.read.removed_case import REMOVED, RemovedCase
 from casebound.read.web_address import WEB_ADDRESS
 from casebound.text.finding import Severity
 from casebound.text.localized import LANGUAGES, NOTHING, Localized, phrase
@@ -43,6 +57,12 @@ class SiteConfig:
     round: str = ""
     address: str = ""
     """Where the site's root is published, without a slash at its end; empty: nowhere yet."""
+    zip: bool = False
+    """Whether the whole site is also made one file, `site.zip`."""
+    removed: tuple[RemovedCase, ...] = ()
+    """Cases that stood on it and are withdrawn."""
+    reports: bool = False
+    """Whether the site holds the report of each case in PDF: laying them out takes a second or two a case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +161,17 @@ CONFIG = Record(
             )
         ),
         "site": Field(
-            Record(SiteConfig, {"title": Field(LOCALIZED), "round": Field(TEXT), "address": Field(WEB_ADDRESS)})
+            Record(
+                SiteConfig,
+                {
+                    "title": Field(LOCALIZED),
+                    "round": Field(TEXT),
+                    "address": Field(WEB_ADDRESS),
+                    "zip": Field(BOOLEAN),
+                    "removed": Field(ListOf(REMOVED)),
+                    "reports": Field(BOOLEAN),
+                },
+            )
         ),
         "print": Field(PRINT),
         "check": Field(

@@ -15,14 +15,12 @@ from casebound.model.framework import (
     FrameworkSource,
     FrameworkStatus,
     Grade,
-    Method,
-    Rounding,
     Scale,
 )
+from casebound.read.aggregation import AGGREGATION, GRADE, SCALE, check_aggregation, check_grades
 from casebound.read.fields import (
     AS_WRITTEN,
     ID,
-    INTEGER,
     LOCALIZED,
     NUMBER,
     TEXT,
@@ -77,28 +75,12 @@ class _Range:
         return marks
 
 
-@dataclass(frozen=True, slots=True)
-class _Steps:
-    """A scale that has marks on it."""
-
-    def read(self, key: str, node: Node, reading: Reading) -> Scale | None:
-        scale = _SCALE.read(key, node, reading)
-        if scale is not None and not (scale.minimum < scale.maximum and scale.step > 0):
-            message = phrase("分值尺度上没有分值", "There are no marks on this scale")
-            hint = phrase("minimum 要小于 maximum，step 要大于 0", "minimum must be below maximum, step above 0")
-            reading.note("invalid-scale", node.span, message, hint)
-            return None
-        return scale
-
-
 def _weight(text: str) -> Decimal | None:
     weight = NUMBER.convert(text)
     return None if weight is None or weight < 0 else weight
 
 
-_SCALE = Record(Scale, {"minimum": required(NUMBER), "maximum": required(NUMBER), "step": required(NUMBER)})
 _WEIGHT = Scalar(_weight, phrase("不小于 0 的数字", "a number not below 0"))
-_PLACES = Scalar(lambda text: int(text) if text in tuple("0123456") else None, phrase("0 到 6", "0 to 6"))
 
 _QUESTION = {"id": required(TEXT), "title": required(LOCALIZED), "question": required(LOCALIZED)}
 
@@ -136,7 +118,7 @@ FRAMEWORK = Record(
         "conditions": Field(ListOf(Record(Condition, _QUESTION))),
         "criteria": Field(ListOf(_GROUP)),
         "weights": Field(MapOf(_WEIGHT)),
-        "scale": Field(_Steps()),
+        "scale": Field(SCALE),
         "bands": Field(
             ListOf(
                 Record(
@@ -150,21 +132,9 @@ FRAMEWORK = Record(
                 )
             )
         ),
-        "grades": Field(
-            ListOf(Record(Grade, {"id": required(ID), "minimum": required(NUMBER), "title": required(LOCALIZED)}))
-        ),
+        "grades": Field(ListOf(GRADE)),
         "rules": Field(AS_WRITTEN),
-        "aggregation": Field(
-            Record(
-                Aggregation,
-                {
-                    "method": required(choice(Method)),
-                    "places": Field(_PLACES),
-                    "rounding": Field(choice(Rounding)),
-                    "minimum_evaluators": Field(INTEGER),
-                },
-            )
-        ),
+        "aggregation": Field(AGGREGATION),
     },
 )
 
@@ -255,6 +225,9 @@ def _check_joined(file: FrameworkFile, framework: Framework, reading: Reading) -
             if weight.key.text not in leaves:
                 message = phrase("没有评价项“{id}”", "There is no criterion “{id}”", id=weight.key.text)
                 reading.note("unknown-criterion", weight.key.span, message, did_you_mean(weight.key.text, leaves))
+    check_grades(file.node, framework, reading)
+    if file.aggregation is not None:
+        check_aggregation(file.node, framework, reading)
     status = file.node.find("status")
     if status is None:
         return

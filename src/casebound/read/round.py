@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from casebound.model.conflict import Organization
 from casebound.model.evaluation import (
     Assignment,
     Blind,
@@ -11,7 +13,9 @@ from casebound.model.evaluation import (
     CommentKind,
     ConditionCheck,
     Conflict,
+    ConflictDecision,
     ConflictKind,
+    ConflictStatus,
     Evaluation,
     EvaluationStatus,
     Evaluator,
@@ -27,6 +31,7 @@ from casebound.read.fields import (
     LOCALIZED,
     NUMBER,
     TEXT,
+    Choice,
     Field,
     ListOf,
     MapOf,
@@ -71,13 +76,29 @@ ROUND = Record(
         "due": Field(DATE),
         "cases": required(ListOf(ID)),
         "panel": required(ListOf(_EVALUATOR)),
+        "apart": Field(ListOf(ListOf(ID))),
+        "decisions": Field(
+            ListOf(
+                Record(
+                    ConflictDecision,
+                    {
+                        "evaluator": required(ID),
+                        "case": required(ID),
+                        "kind": required(choice(ConflictKind)),
+                        "status": required(Choice({one.value: one for one in ConflictStatus if one.value != "open"})),
+                        "by": Field(TEXT),
+                        "reason": Field(TEXT),
+                    },
+                )
+            )
+        ),
     },
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentFile:
-    """`assignments.yaml`."""
+    """`assignments.yaml`; a case without evaluators, and a file without cases, has nobody assigned yet."""
 
     round: str = ""
     assignments: tuple[Assignment, ...] = ()
@@ -87,9 +108,42 @@ ASSIGNMENTS = Record(
     AssignmentFile,
     {
         "round": required(ID),
-        "assignments": required(ListOf(Record(Assignment, {"case": required(ID), "evaluators": required(ListOf(ID))}))),
+        "assignments": Field(
+            ListOf(
+                Record(
+                    Assignment,
+                    {"case": required(ID), "evaluators": Field(ListOf(ID)), "locked": Field(ListOf(ID))},
+                )
+            )
+        ),
     },
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedOrganization:
+    """An entry of `organizations.yaml`."""
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    parent: str = ""
+
+
+ORGANIZATIONS = ListOf(
+    Record(NamedOrganization, {"name": required(TEXT), "aliases": Field(ListOf(TEXT)), "parent": Field(TEXT)})
+)
+
+
+def by_name(entries: Iterable[NamedOrganization]) -> dict[str, Organization]:
+    """What is known of each organisation; entries of one name add up, and the last parent that is given counts."""
+    known: dict[str, Organization] = {}
+    for entry in entries:
+        before = known.get(entry.name, Organization())
+        known[entry.name] = Organization(
+            aliases=(*before.aliases, *entry.aliases), parent=entry.parent or before.parent
+        )
+    return known
+
 
 EVALUATION = Record(
     Evaluation,
@@ -98,8 +152,11 @@ EVALUATION = Record(
         "evaluator": required(ID),
         "status": required(choice(EvaluationStatus)),
         "date": Field(DATE),
+        "packet": Field(TEXT),
+        "case_digest": Field(TEXT),
+        "framework_digest": Field(TEXT),
         "conditions": Field(MapOf(Record(ConditionCheck, {"met": Field(BOOLEAN), "comment": Field(TEXT)}))),
-        "marks": required(
+        "marks": Field(
             MapOf(
                 Record(
                     Mark,

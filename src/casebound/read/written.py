@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from casebound.model.case import Case
-from casebound.model.evaluation import Evaluation, Round
+from casebound.model.evaluation import Consensus, Evaluation, Round
 from casebound.read.case import CASE
 from casebound.read.document import Document
 from casebound.read.fields import Reading
@@ -46,6 +46,10 @@ class WrittenCase:
     """For a translation: the digest it names."""
     digest: str = ""
     """SHA-256 of `case.md` in the same folder."""
+    changed_since_release: tuple[str, ...] = ()
+    """Files that are no longer as they were released under the version that the case still bears: of a translation its
+    own text, of the original all else.
+    """
 
     @property
     def is_translation(self) -> bool:
@@ -67,6 +71,15 @@ class WrittenEvaluation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenConsensus:
+    """A consensus with the tree it was read from."""
+
+    consensus: Consensus
+    node: Node
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenRound:
     """A round with its files."""
 
@@ -75,6 +88,7 @@ class WrittenRound:
     source: Source
     assignments: Node | None
     evaluations: tuple[WrittenEvaluation, ...]
+    consensus: tuple[WrittenConsensus, ...] = ()
 
 
 def read_case(document: Document, reading: Reading, original: Document | None = None) -> tuple[Case, Document, str]:

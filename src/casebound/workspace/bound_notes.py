@@ -14,6 +14,7 @@ from pathlib import Path
 
 from casebound.press.plan import Plan
 from casebound.text.error import CaseboundError
+from casebound.workspace.places import drop_oldest
 from casebound.workspace.store import engines
 from casebound.workspace.write import write_file
 
@@ -46,20 +47,16 @@ class BoundNotes:
 
     folder: Path
 
-    def same(self, key: str, pdf: bytes | None) -> bytes | None:
-        """`pdf` itself, if that is what was made under this key."""
-        if pdf is None:
-            return None
+    def same(self, key: str, digest: str) -> bool:
+        """Whether a file of this digest is what was made under this key."""
         try:
             noted = (self.folder / key).read_text(encoding="ascii")
         except (OSError, UnicodeDecodeError):
-            return None
-        return pdf if noted == hashlib.sha256(pdf).hexdigest() else None
+            return False
+        return noted == digest
 
-    def note(self, key: str, pdf: bytes) -> None:
-        """Remember what was made. Notes that cannot be written only mean more work next time."""
+    def note(self, key: str, digest: str) -> None:
+        """Remember what was made, by its digest. Notes that cannot be written only mean more work next time."""
         with contextlib.suppress(CaseboundError, OSError):
-            write_file(self.folder / key, hashlib.sha256(pdf).hexdigest().encode(), is_synced=False)
-            notes = sorted(self.folder.iterdir(), key=lambda path: -path.stat().st_mtime_ns)
-            for path in notes[MOST:]:
-                path.unlink(missing_ok=True)
+            write_file(self.folder / key, digest.encode(), is_synced=False)
+            drop_oldest(self.folder, MOST)

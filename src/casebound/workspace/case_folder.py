@@ -21,6 +21,7 @@ from casebound.read.written import AttachedFile, WrittenCase, read_case
 from casebound.text.localized import phrase
 from casebound.text.source import Source, no_text
 from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.releases import VERSIONS, changed_since_release
 
 CASES = "content/cases"
 HEAD_BYTES = 64
@@ -131,11 +132,20 @@ class _CaseFolder:
         original = read_document(source)
         digest = hashlib.sha256(data).hexdigest()
         cases = [self._case(original, None, digest)]
+        version = cases[0].case.publication.version
+        changed = changed_since_release(self._plain, self.files.keys(), version) if version else ()
         names = {name for name in (*self.files, *self.unsaved) if name.startswith("case.") and name.endswith(".md")}
         for name in sorted(names - {"case.md"}):
             if "/" not in name and name.count(".") > 1:
                 document = read_document(self._decoded(name, self._bytes(name)))
                 cases.append(self._case(document, original, digest))
+        if changed:
+            own = {case.document.source.path.rpartition("/")[2] for case in cases[1:]}
+            cases[0] = replace(cases[0], changed_since_release=tuple(name for name in changed if name not in own))
+            for number, case in enumerate(cases[1:], 1):
+                name = case.document.source.path.rpartition("/")[2]
+                if name in changed:
+                    cases[number] = replace(case, changed_since_release=(name,))
         return tuple(cases)
 
     def _is_there(self, name: str) -> bool:
@@ -148,6 +158,8 @@ class _CaseFolder:
         """Size and head of every file; those that lead out of the workspace are left out."""
         for name in sorted(self.files, key=lambda name: name.split("/")):
             file = self.files[name]
+            if name.startswith(f"{VERSIONS}/"):  # what was released belongs to no write-up of now
+                continue
             if file.stat is None or not stat.S_ISREG(file.stat.st_mode):
                 continue
             if file.is_link and not self.folder.is_inside(Path(file.path)):
@@ -174,6 +186,18 @@ class _CaseFolder:
             self.folder.reading.findings.append(too_large(f"{self.name}/{name}", found.st_size))
             return b""
         return self.folder.bytes_of(self.folder.root / self.name / name)
+
+    def _plain(self, name: str) -> bytes:
+        """What a file holds; nothing, and without a word, where it cannot be read."""
+        if name in self.unsaved or name in self.held:
+            return self._bytes(name)
+        file = self.files[name]
+        if file.is_link and not self.folder.is_inside(Path(file.path)):
+            return b""
+        try:
+            return Path(file.path).read_bytes()
+        except OSError:
+            return b""
 
     def _decoded(self, name: str, data: bytes) -> Source:
         source, findings = decode(f"{self.name}/{name}", data)

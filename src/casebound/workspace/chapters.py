@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from html import escape
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from casebound.compose.case_links import book_address
 from casebound.compose.chapter import Chapter, ChapterStyle, make_chapter
 from casebound.compose.entry import Entry, make_entry
 from casebound.compose.environment import make_environment, render
-from casebound.compose.markup import Medium
+from casebound.compose.medium import Medium
 from casebound.compose.pages import ChapterPage
 from casebound.compose.paper import PAPERS
 from casebound.compose.qr import QrCode, case_address, make_qr
@@ -34,7 +35,7 @@ from casebound.workspace.pictures import Pictures
 from casebound.workspace.places import store_folder
 from casebound.workspace.recipes import Recipes, entry_as_json, entry_from_json, recipe_of
 from casebound.workspace.store import engines, job_key
-from casebound.workspace.templates import read_words, template_loader, template_state, template_text
+from casebound.workspace.templates import compiled_templates, read_words, template_loader, template_state, template_text
 
 SHEETS = {
     PaperSize.A4: ("tokens.css", "print/print.css", "print/round.css"),
@@ -50,6 +51,8 @@ class Composer:
     workspace: Workspace
     fonts: FontSet
     recipes: Recipes | None = None
+    expects: Callable[[], None] = lambda: None
+    """Told when a page is composed that is not known from before: it will have to be laid out."""
     pictures: Pictures = field(init=False)
     loader: BaseLoader = field(init=False)
     words: Mapping[str, Localized] = field(init=False)
@@ -73,19 +76,27 @@ class Composer:
         assets: Mapping[str, bytes] | None = None,
     ) -> PrintJob:
         """A page in its template, in one language, on paper of that size or that of the workspace."""
-        size = size or self.workspace.config.print.size
         if lang not in self._environments:
-            self._environments[lang] = make_environment(self.loader, self.words, lang)
-        if size not in self._sheets:
-            self._sheets[size] = tuple(template_text(self.loader, name) for name in SHEETS[size])
+            self._environments[lang] = make_environment(self.loader, self.words, lang, compiled_templates())
         text = render(self._environments[lang], template, page)
         return PrintJob(
             name=name,
             html=re.sub(r"\n\s*\n+", "\n", text),
             fonts=self.fonts,
-            stylesheets=self._sheets[size],
+            stylesheets=self._sheets_of(size),
             assets=assets or {},
         )
+
+    def first_job(self) -> PrintJob:
+        """A job with the fonts and style sheets of the others: for a process to get ready with."""
+        html = '<html lang="zh-CN"><title>-</title><p>文<b>字</b></p></html>'
+        return PrintJob(name="first", html=html, fonts=self.fonts, stylesheets=self._sheets_of(None))
+
+    def _sheets_of(self, size: PaperSize | None) -> tuple[str, ...]:
+        size = size or self.workspace.config.print.size
+        if size not in self._sheets:
+            self._sheets[size] = tuple(template_text(self.loader, name) for name in SHEETS[size])
+        return self._sheets[size]
 
     def chapter(
         self, written: WrittenCase, audience: Audience, *, size: PaperSize | None = None
@@ -138,6 +149,7 @@ class Composer:
         """A case among others, and what the other pages say of it; composed only if it is not known from before."""
 
         def compose() -> tuple[Chapter, PrintJob]:
+            self.expects()
             chapter, assets = self.chapter(ref.written(), audience, size=size)
             qr = self.qr_to(ref.id, lang) if audience is Audience.PUBLIC and ref.is_publishable else None
             return chapter, self.chapter_job(chapter, assets, lang, size=size, is_numbered=True, qr=qr)
@@ -162,17 +174,31 @@ class Composer:
         return make_qr(case_address(config.site.address, SiteMap(languages=config.languages), lang, id), lang)
 
     def remembered(
-        self, known: str, template: str, compose: Callable[[], PrintJob], numbering: Numbering
-    ) -> PlannedPart:
-        """A page in its template, composed only if it is not known from before; `known`: all that it shows."""
-        recipe = recipe_of(self._state(), template, known) if self.workspace.state else ""
-        if recipe and self.recipes and (kept := self.recipes.get(recipe)):
-            return PlannedPart(job=compose, key=kept[0], numbering=numbering)
-        job = compose()
-        key = job_key(job)
-        if recipe and self.recipes:
-            self.recipes.put(recipe, key)
-        return PlannedPart(job=job, key=key, numbering=numbering)
+        self, known: str, kind: str, compose: Callable[[], list[PrintJob]], numbering: Numbering = "arabic"
+    ) -> list[PlannedPart]:
+        """Parts that follow one another, composed only if they are not known from before; `known`: all that they show.
+
+        The first begins on a right-hand page, the others on the next.
+        """
+        recipe = recipe_of(self._state(), kind, known) if self.workspace.state else ""
+        jobs = cache(compose)
+        keys = self._keys(recipe)
+        if keys is None:
+            self.expects()
+            keys = [job_key(job) for job in jobs()]
+            if recipe and self.recipes:
+                self.recipes.put(recipe, "", keys)
+        return [
+            PlannedPart(job=partial(_nth, jobs, n), key=key, numbering=numbering, is_recto=n == 0)
+            for n, key in enumerate(keys)
+        ]
+
+    def _keys(self, recipe: str) -> list[str] | None:
+        """Those kept under a recipe."""
+        kept = self.recipes.get(recipe) if recipe and self.recipes else None
+        if kept and isinstance(kept[1], list) and all(isinstance(key, str) for key in kept[1]):
+            return kept[1]
+        return None
 
     def _recipe(self, ref: CaseRef, audience: Audience, lang: str, size: PaperSize | None) -> str:
         """All that decides a numbered chapter; empty where not all of it is known."""
@@ -194,3 +220,7 @@ class Composer:
         pictures = self.pictures.of(written).pictures
         shown = [name for name in images if f'src="{escape(base + quote(name))}"' in text]
         return {f"{base}{name}": pictures[name].data for name in shown}
+
+
+def _nth(jobs: Callable[[], list[PrintJob]], n: int) -> PrintJob:
+    return jobs()[n]

@@ -1,4 +1,5 @@
-"""Many case folders → the same folders judged, by this process and others that are started for it.
+"""Many case folders → the same folders judged, and what else is made of them, by this process and others that are
+started for it.
 
 Each takes the next chunk that nobody has taken, by making a file of its number: whoever makes it has it. Results lie
 in files of the same temporary folder, so nothing can wait on a pipe to a process that has died; what a dead one had
@@ -13,13 +14,12 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.judged import Judge
+from casebound.workspace.judged import Besides, Judge, Share
 from casebound.workspace.surroundings import read_surroundings
 
 CHUNK = 40
@@ -29,9 +29,9 @@ PATIENCE_SECONDS = 60
 
 
 def judge_together(
-    judge: Judge, names: Sequence[str], profile: str, helpers: int
-) -> tuple[list[list[Any]], Sequence[str]]:
-    """The packed results of all that could be judged; the names of the rest."""
+    judge: Judge, share: Share, profile: str, helpers: int, besides: Besides | None = None
+) -> list[tuple[str, list[Any], Any]]:
+    """Of all folders that could be judged: the name, the packed result, and what was made besides."""
     with TemporaryDirectory(prefix="casebound-") as place:
         folder = Path(place)
         job = {
@@ -39,13 +39,16 @@ def judge_together(
             "profile": profile,
             "unsaved": dict(judge.unsaved),
             "digest": judge.surroundings.digest,
-            "names": list(names),
+            "names": list(share.names),
+            "known": sorted(share.known),
+            "wanted": sorted(share.wanted),
             "all": sorted(judge.neighbours.names or ()),
+            "besides": besides.job() if besides else None,
         }
         (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
         crew = [_start(folder) for _ in range(helpers)]
         try:
-            _work(judge, names, folder)
+            _work(judge, share, folder, besides)
             for process in crew:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     process.wait(PATIENCE_SECONDS)
@@ -53,9 +56,7 @@ def judge_together(
             for process in crew:
                 process.kill()
                 process.wait()
-        done = [case for path in sorted(folder.glob("*.done")) for case in _results(path)]
-    known = {case[0] for case in done}
-    return done, [name for name in names if name not in known]
+        return [(name, packed, made) for path in sorted(folder.glob("*.done")) for name, packed, made in _results(path)]
 
 
 def _start(folder: Path) -> subprocess.Popen[bytes]:
@@ -65,19 +66,29 @@ def _start(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet)
 
 
-def _work(judge: Judge, names: Sequence[str], folder: Path) -> None:
+def _work(judge: Judge, share: Share, folder: Path, besides: Besides | None) -> None:
     """Take chunks and judge them until none is left."""
     gc.freeze()
-    for number in range(0, len(names), CHUNK):
+    known, wanted = frozenset(share.known), frozenset(share.wanted)
+    for number in range(0, len(share.names), CHUNK):
         try:
             os.close(os.open(folder / f"{number:08d}.taken", os.O_CREAT | os.O_EXCL | os.O_WRONLY))
         except FileExistsError:
             continue
-        cases = [judge.judge(name).packed() for name in names[number : number + CHUNK]]
+        cases = [
+            work_on(judge, name, besides if name in wanted else None, has_rules=name not in known)
+            for name in share.names[number : number + CHUNK]
+        ]
         made = folder / f"{number:08d}.part"
         made.write_text(json.dumps(cases, separators=(",", ":")), encoding="utf-8")
         made.rename(made.with_suffix(".done"))
         gc.collect()
+
+
+def work_on(judge: Judge, name: str, besides: Besides | None, *, has_rules: bool) -> tuple[str, list[Any], Any]:
+    """One folder, judged."""
+    judged = judge.judge(name, has_rules=has_rules)
+    return name, judged.packed(), besides.make(judged) if besides else None
 
 
 def _results(path: Path) -> list[list[Any]]:
@@ -92,7 +103,13 @@ def main(folder: Path) -> None:
     place = WorkspaceFolder(Path(job["root"]), job["unsaved"])
     surroundings = read_surroundings(place, job["profile"])
     if surroundings.digest == job["digest"]:  # else somebody is changing them now
-        _work(Judge(place, surroundings, frozenset(job["all"]), job["unsaved"]), job["names"], folder)
+        besides: Besides | None = None
+        if job["besides"]:
+            from casebound.workspace.site_worker import open_worker  # which `check` alone need not wait for
+
+            besides = open_worker(place, surroundings, job["besides"], str(os.getpid()))
+        share = Share(job["names"], job["known"], job["wanted"])
+        _work(Judge(place, surroundings, frozenset(job["all"]), job["unsaved"]), share, folder, besides)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,10 @@ import yaml
 
 from casebound import __version__
 from casebound.check.rulebook import Rulebook
+from casebound.workspace.places import drop_oldest
 from casebound.workspace.resources import PACKAGE
 
-VERSION = 1
+VERSION = 2
 MOST_FILES = 40
 """Workspaces and stages that are remembered; past that, what was not used for the longest time goes."""
 
@@ -43,7 +44,7 @@ class CheckStore:
             if kept["version"] != VERSION or kept["state"] != self.state:
                 return {}
             cases = kept["cases"]
-            fine = all(isinstance(case, list) and len(case) == 6 and isinstance(case[0], str) for case in cases)
+            fine = all(isinstance(case, list) and len(case) == 7 and isinstance(case[0], str) for case in cases)
             return {case[0]: case for case in cases} if fine else {}
         except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return {}
@@ -61,12 +62,7 @@ class CheckStore:
             except BaseException:
                 Path(temporary).unlink(missing_ok=True)
                 raise
-            self._prune()
-
-    def _prune(self) -> None:
-        files = sorted(self.path.parent.glob("*.json"), key=lambda path: -path.stat().st_mtime_ns)
-        for path in files[MOST_FILES:]:
-            path.unlink(missing_ok=True)
+            drop_oldest(self.path.parent, MOST_FILES)
 
 
 def open_store(cache: Path, root: Path, profile: str, surroundings: str, rulebook: Rulebook) -> CheckStore | None:

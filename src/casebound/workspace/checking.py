@@ -4,19 +4,22 @@ and only where it has changed since it was judged last."""
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casebound.check.rulebook import Rulebook
+from casebound.model.case import Case
+from casebound.model.conflict import Conflicts
 from casebound.read.config import Config
 from casebound.text.collector import collector_off
 from casebound.text.finding import Finding, in_order
 from casebound.text.source import Source
 from casebound.workspace.case_folder import CASES, case_folders, list_files, no_cases
+from casebound.workspace.entries import pack_entry, unpack_entry
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.judged import Judge, Judged, signature_of
+from casebound.workspace.judged import Besides, Judge, Judged, Share, signature_of
 from casebound.workspace.packed import unpack
 from casebound.workspace.surroundings import Surroundings, read_surroundings
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 FEW = 150
 """Case folders up to which no process is started: it would take longer to start than to judge them."""
+SOME = 60
+"""Likewise, where something is made of them besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +47,10 @@ class Checked:
     """The names of the case folders that were judged or known from before."""
     judged: int
     """How many of them were judged now; the rest had not changed."""
+    entries: tuple[Case, ...] = ()
+    """Every write-up as far as conflicts and assignment look at it, originals first; nothing where `only` was given."""
+    conflicts: Mapping[str, Conflicts] = field(default_factory=dict)
+    """Of each round, by its id."""
     is_alone: bool = False
     """Another process that should have helped did not: its share was judged here."""
 
@@ -55,15 +64,20 @@ def check_workspace(
     unsaved: Mapping[str, str] | None = None,
     cache: Path | None = None,
     processes: int | None = None,
+    besides: Callable[[WorkspaceFolder, Surroundings], Besides] | None = None,
 ) -> Checked:
     """Check a workspace in the stage named or that of its settings; what cannot be read is a finding.
 
     `only`: files and folders (in the workspace, links followed) that alone matter; where all of them lie in cases,
     nothing else is read. `unsaved`: texts by path (relative, with `/`) that count in place of the files. `cache`: the
     user's cache folder; without it, or with `fresh`, everything is judged anew. `processes`: at most so many.
+    `besides`: given what every case rests on, says what else is made of the cases in the same pass.
     """
     with collector_off():  # nothing here makes circles, and looking for them costs a third of the time
-        return _Checking(root, profile, unsaved or {}, processes).check(only, None if fresh else cache)
+        checking = _Checking(root, profile, unsaved or {}, processes)
+        if besides is not None:
+            checking.besides = besides(checking.folder, checking.surroundings)
+        return checking.check(only, None if fresh else cache)
 
 
 class _Checking:
@@ -77,7 +91,10 @@ class _Checking:
         self.folder = WorkspaceFolder(root, unsaved)
         self.surroundings: Surroundings = read_surroundings(self.folder, profile)
         self.sources: dict[str, Source] = dict(self.surroundings.sources)
+        self.besides: Besides | None = None
         self.judged = 0
+        self.entries: tuple[Case, ...] = ()
+        self.conflicts: Mapping[str, Conflicts] = {}
         self.is_alone = False
 
     def check(self, only: Sequence[Path], cache: Path | None) -> Checked:
@@ -101,6 +118,8 @@ class _Checking:
             language=self.surroundings.language,
             cases=tuple(names),
             judged=self.judged,
+            entries=self.entries,
+            conflicts=self.conflicts,
             is_alone=self.is_alone,
         )
 
@@ -122,6 +141,7 @@ class _Checking:
         from casebound.check.engine import check_rounds
         from casebound.check.settings import check_settings
         from casebound.workspace.check_store import open_store
+        from casebound.workspace.round_conflicts import conflicts_by_round, read_organizations
         from casebound.workspace.round_folder import read_rounds
 
         digest, rulebook = self.surroundings.digest, self.surroundings.rulebook
@@ -130,41 +150,52 @@ class _Checking:
         findings = list(self.surroundings.findings)
         done = self._judged(names, store)
         anchors: dict[str, frozenset[str]] = {}
+        entries: list[Case] = []
         for name in names:
-            _, _, id, held, _, found = done[name]
+            _, _, id, held, _, found, entry = done[name]
             if id:
                 anchors[id] = frozenset(held)
+                entries += entry
             findings.extend(found)
         if not any(done[name][4] for name in names):
             no_cases(self.folder)
         folders = Judge(self.folder, self.surroundings, names).context
         rounds = read_rounds(self.folder)
-        findings.extend(check_rounds(rounds, folders, anchors))
+        self.entries = tuple(entries)
+        organizations = read_organizations(self.folder)
+        self.conflicts = conflicts_by_round([written.round for written in rounds], self.entries, organizations)
+        findings.extend(rulebook.graded(check_rounds(rounds, folders, anchors, self.conflicts)))
         ids = {item.round.id for item in rounds}
         findings.extend(check_settings(self.surroundings.settings, anchors.keys(), ids, rulebook.ids()))
         findings.extend(self.folder.reading.findings)
         return names, findings
 
     def _judged(self, names: Sequence[str], store: CheckStore | None) -> dict[str, list[Any]]:
-        """Every folder: name, signature, id, anchors, whether it is a case, findings."""
+        """Every folder: name, signature, id, anchors, whether it is a case, findings, entries of its write-ups."""
         kept = store.read() if store else {}
-        done = {name: case for name in names if (case := self._kept(kept.get(name), name)) is not None}
-        left = [name for name in names if name not in done]
-        self.judged = len(left)
-        fresh = self._judge(left, names, is_kept=store is not None)
+        done: dict[str, list[Any]] = {}
+        wanted: set[str] = set()
+        for name in names:
+            if self.besides is None and name not in kept:
+                continue
+            state = signature_of(list_files(f"{self.root}/{CASES}/{name}"), 1 << 62)
+            if self.besides and self.besides.wants(name, state):
+                wanted.add(name)
+            if (case := self._kept(kept.get(name), name, state)) is not None:
+                done[name] = case
+        left = [name for name in names if name not in done or name in wanted]
+        self.judged = len(names) - len(done)
+        fresh = self._judge(Share(left, done.keys(), wanted), names, is_kept=store is not None)
         new = [packed for packed, _ in fresh.values() if packed[1]]
         if store and (new or len(kept) > len(done)):
             store.write([*(kept[name] for name in names if name in done), *new])
         for name, (packed, findings) in fresh.items():
-            done[name] = [*packed[:5], findings]
+            done[name] = [*packed[:5], findings, [unpack_entry(entry) for entry in packed[6]]]
         return done
 
-    def _kept(self, case: list[Any] | None, name: str) -> list[Any] | None:
+    def _kept(self, case: list[Any] | None, name: str, state: str) -> list[Any] | None:
         """A folder as it was judged before, if its files are those of then."""
-        if case is None or not case[1]:
-            return None
-        files = list_files(f"{self.root}/{CASES}/{name}")
-        if signature_of(files, 1 << 62) != case[1]:
+        if case is None or not case[1] or case[1] != state:
             return None
         if any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved):
             return None
@@ -173,7 +204,8 @@ class _Checking:
     def _unpacked(self, case: list[Any]) -> list[Any] | None:
         try:
             anchors = [str(anchor) for anchor in case[3]]
-            return [*case[:3], anchors, bool(case[4]), [unpack(item, self._source) for item in case[5]]]
+            findings = [unpack(item, self._source) for item in case[5]]
+            return [*case[:3], anchors, bool(case[4]), findings, [unpack_entry(entry) for entry in case[6]]]
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
 
@@ -186,27 +218,37 @@ class _Checking:
         return self.sources[path]
 
     def _judge(
-        self, left: Sequence[str], names: Collection[str], *, is_kept: bool
+        self, share: Share, names: Collection[str], *, is_kept: bool
     ) -> dict[str, tuple[list[Any], list[Finding]]]:
-        """Judge folders here, or, where there are many, with the help of other processes."""
-        judge = Judge(self.folder, self.surroundings, frozenset(names), self.unsaved)
+        """Judge folders here, or, where there are many, with the help of other processes: those whose findings were not
+        known. What is made besides goes where it belongs.
+        """
+        judge, besides = Judge(self.folder, self.surroundings, frozenset(names), self.unsaved), self.besides
         done: dict[str, tuple[list[Any], list[Finding]]] = {}
-        rest: Sequence[str] = left
-        if len(left) > FEW and self.processes > 1:
+        rest = share.names
+        if len(rest) > (SOME if besides else FEW) and self.processes > 1:
             from casebound.workspace.check_crew import judge_together
 
-            found, rest = judge_together(judge, left, self.profile, self.processes - 1)
-            for packed in found:
+            met: set[str] = set()
+            for name, packed, made in judge_together(judge, share, self.profile, self.processes - 1, besides):
                 case = self._unpacked(packed)
                 if case is not None:
-                    done[packed[0]] = packed, case[5]
-            rest = [name for name in left if name not in done]
+                    met.add(name)
+                    done[name] = packed, case[5]
+                    if besides and made is not None:
+                        besides.take(name, made)
+            rest = [name for name in share.names if name not in met]
             self.is_alone = bool(rest)
         for name in rest:
-            one: Judged = judge.judge(name)
-            packed = one.packed() if is_kept else [name, "", one.id, one.anchors, one.is_case, []]
+            one: Judged = judge.judge(name, has_rules=name not in share.known)
+            entry = [pack_entry(case) for case in one.entry]
+            packed = one.packed() if is_kept else [name, "", one.id, one.anchors, one.is_case, [], entry]
             done[name] = packed, list(one.findings)
-        return done
+            if besides and name in share.wanted:
+                besides.take(name, besides.make(one))
+        if besides:
+            besides.finish()
+        return {name: found for name, found in done.items() if name not in share.known}
 
 
 def usable_processors() -> int:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from casebound.check.context import Context
 from casebound.check.engine import check_case
 from casebound.check.rounds import anchors_of_case
+from casebound.model.case import Case
 from casebound.read.fields import Reading
+from casebound.read.written import WrittenCase
 from casebound.text.finding import Finding
 from casebound.workspace.case_folder import CASES, FoundFile, list_files, read_case_folder
+from casebound.workspace.entries import entry_of, pack_entry
 from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.packed import pack
 from casebound.workspace.surroundings import Surroundings
@@ -58,6 +61,8 @@ class Judged:
     name: str
     signature: str
     """Of the files it was read from; empty: not to be kept."""
+    state: str
+    """Likewise, also where a rule asked for other folders: it says whether the folder itself can be kept."""
     id: str
     """Of the original; empty where it has none."""
     anchors: tuple[str, ...]
@@ -65,11 +70,16 @@ class Judged:
     is_case: bool
     """Whether there is a `case.md`."""
     findings: tuple[Finding, ...]
+    entry: tuple[Case, ...] = ()
+    """Its write-ups, as far as conflicts and assignment look at them."""
+    cases: tuple[WrittenCase, ...] = ()
+    """Its write-ups as they were read, the original first."""
 
     def packed(self) -> list[Any]:
         """As JSON can hold it."""
         findings = [pack(finding) for finding in self.findings]
-        return [self.name, self.signature, self.id, list(self.anchors), self.is_case, findings]
+        entry = [pack_entry(case) for case in self.entry]
+        return [self.name, self.signature, self.id, list(self.anchors), self.is_case, findings, entry]
 
 
 def signature_of(files: list[FoundFile], now_ns: int) -> str:
@@ -86,6 +96,35 @@ def signature_of(files: list[FoundFile], now_ns: int) -> str:
         return ""
     text = "\0\0".join(parts).encode("utf-8", errors="surrogatepass")
     return hashlib.blake2b(text, digest_size=12).hexdigest()
+
+
+class Share(NamedTuple):
+    """What is to be done with which folders."""
+
+    names: Sequence[str]
+    known: Collection[str] = ()
+    """Those whose findings are known: no rules for them."""
+    wanted: Collection[str] = ()
+    """Those of which something is made besides."""
+
+
+class Besides(Protocol):
+    """What is made of case folders in the same pass in which they are judged, so that each is read once."""
+
+    def wants(self, name: str, state: str) -> bool:
+        """Whether it must be made of a folder whose files are in this state."""
+
+    def make(self, judged: Judged) -> Any:
+        """It, as JSON can hold it."""
+
+    def take(self, name: str, made: Any) -> None:
+        """What was made of a folder, here or by another process."""
+
+    def job(self) -> dict[str, Any]:
+        """What another process needs to make the same, as JSON can hold it."""
+
+    def finish(self) -> None:
+        """Nothing more is made here."""
 
 
 class Judge:
@@ -109,8 +148,8 @@ class Judge:
             folders=self.neighbours,
         )
 
-    def judge(self, name: str) -> Judged:
-        """All findings in the folder of that name."""
+    def judge(self, name: str, *, has_rules: bool = True) -> Judged:
+        """All findings in the folder of that name; without rules only what is found while it is read."""
         now = time.time_ns()
         files = list_files(f"{self.folder.root}/{CASES}/{name}")
         self.neighbours.was_asked = False
@@ -120,15 +159,19 @@ class Judge:
             findings = self.folder.reading.findings
         finally:
             self.folder.reading = reading
-        for written in cases:
+        for written in cases if has_rules else ():
             findings.extend(check_case(written, self.context, self.surroundings.rulebook))
         original = cases[0] if cases and cases[0].case.id else None
+        state = signature_of(files, now)
         is_saved = not any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved)
         return Judged(
             name=name,
-            signature=signature_of(files, now) if is_saved and not self.neighbours.was_asked else "",
+            signature=state if is_saved and not self.neighbours.was_asked else "",
+            state=state if is_saved else "",
             id=original.case.id if original else "",
             anchors=tuple(sorted(anchors_of_case(original))) if original else (),
             is_case=bool(cases),
             findings=tuple(findings),
+            entry=tuple(entry_of(written.case) for written in cases) if original else (),
+            cases=cases,
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,8 @@ from casebound.check.engine import check_case, check_rounds
 from casebound.check.rounds import anchors_of_case
 from casebound.check.settings import check_settings
 from casebound.model.audience import may_be_published
+from casebound.model.case import Case
+from casebound.model.conflict import Conflicts
 from casebound.model.evaluation import Round
 from casebound.model.framework import Framework
 from casebound.model.route import Route
@@ -22,7 +24,9 @@ from casebound.read.written import WrittenCase, WrittenRound
 from casebound.text.finding import Finding, in_order
 from casebound.text.localized import CHINESE
 from casebound.workspace.case_folder import CASES, case_folders, list_files, no_cases, read_case_folder
+from casebound.workspace.entries import entry_of
 from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.round_conflicts import conflicts_by_round, read_organizations
 from casebound.workspace.round_folder import read_rounds
 from casebound.workspace.surroundings import read_surroundings
 
@@ -58,7 +62,11 @@ class Workspace:
     read_cases: Callable[[], Iterable[WrittenCase]]
     read_rounds: Callable[[], Iterable[WrittenRound]]
     check: Callable[[], Iterable[Finding]]
+    read_entries: Callable[[], Iterable[Case]]
+    find_conflicts: Callable[[], Mapping[str, Conflicts]]
     read_refs: Callable[[], Iterable[CaseRef]] | None = None
+    is_changed: Callable[[], bool] = lambda: False
+    """Once the refs are read: whether a case has changed since they were read the last time, as far as is known."""
 
     @cached_property
     def cases(self) -> tuple[WrittenCase, ...]:
@@ -74,6 +82,16 @@ class Workspace:
     def findings(self) -> tuple[Finding, ...]:
         """What the checker says, in order."""
         return tuple(self.check())
+
+    @cached_property
+    def entries(self) -> tuple[Case, ...]:
+        """Every write-up in every language, as far as conflicts and assignment look at it."""
+        return tuple(self.read_entries())
+
+    @cached_property
+    def conflicts(self) -> Mapping[str, Conflicts]:
+        """Who should not judge what, by the id of the round."""
+        return self.find_conflicts()
 
     @cached_property
     def refs(self) -> tuple[CaseRef, ...]:
@@ -106,12 +124,14 @@ class Workspace:
         return tuple(first_of_each(fit, lambda written: (written.case.id, written.case.lang, written.folder)))
 
     def usable_rounds(self) -> tuple[Round, ...]:
-        """The rounds that can be worked with: in the folder of their name, with a known framework."""
+        """The rounds that can be worked with: in the folder of their name, with a known framework.
+
+        Each knows who is barred from which case, so that no evaluation counts that a conflict forbids.
+        """
         return tuple(
-            written.round
+            replace(written.round, barred=self.conflicts.get(written.round.id, Conflicts()).blocking())
             for written in self.rounds
-            if written.source.path.endswith(f"/{written.round.id}/round.yaml")
-            and written.round.framework in self.frameworks
+            if can_be_held(written, self.frameworks)
         )
 
 
@@ -119,6 +139,12 @@ def can_be_composed(written: WrittenCase, frameworks: Container[str]) -> bool:
     """Whether it has an id, a title, and a framework that is known."""
     case = written.case
     return bool(case.id and case.title and case.framework in frameworks)
+
+
+def can_be_held(written: WrittenRound, frameworks: Container[str]) -> bool:
+    """Whether a round lies in the folder of its name and has a framework that is known."""
+    round = written.round
+    return written.source.path.endswith(f"/{round.id}/round.yaml") and round.framework in frameworks
 
 
 def first_of_each(items: Iterable[T], of: Callable[[T], tuple[str, str, str]]) -> list[T]:
@@ -146,7 +172,7 @@ def load(root: Path, profile: str = "") -> Workspace:
     ]
     if not cases:
         no_cases(folder)
-    rounds = read_rounds(folder)
+    rounds, organizations = read_rounds(folder), read_organizations(folder)
     rulebook, settings = surroundings.rulebook, surroundings.settings
     context = Context(
         frameworks=surroundings.frameworks,
@@ -160,7 +186,9 @@ def load(root: Path, profile: str = "") -> Workspace:
     anchors = {
         written.case.id: anchors_of_case(written) for written in cases if written.case.id and not written.is_translation
     }
-    findings.extend(check_rounds(rounds, context, anchors))
+    entries = [entry_of(written.case) for written in cases if written.case.id]
+    conflicts = conflicts_by_round([item.round for item in rounds], entries, organizations)
+    findings.extend(rulebook.graded(check_rounds(rounds, context, anchors, conflicts)))
     findings.extend(check_settings(settings, anchors.keys(), {item.round.id for item in rounds}, rulebook.ids()))
     return Workspace(
         root=root,
@@ -171,4 +199,6 @@ def load(root: Path, profile: str = "") -> Workspace:
         read_cases=lambda: cases,
         read_rounds=lambda: (written for written in rounds if written.round.id),
         check=lambda: in_order(findings),
+        read_entries=lambda: entries,
+        find_conflicts=lambda: conflicts,
     )

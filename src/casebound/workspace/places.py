@@ -38,3 +38,11 @@ def store_folder() -> Path:
     """Where laid-out chapters are kept: what `CASEBOUND_STORE` names, which machines may share, or the user's cache."""
     place = os.environ.get("CASEBOUND_STORE")
     return Path(place).expanduser() if place else cache_folder() / "pages"
+
+
+def drop_oldest(folder: Path, most: int) -> None:
+    """Leave the newest `most` files of a folder. Raises `OSError`."""
+    files = [entry for entry in os.scandir(folder) if entry.is_file()]
+    if len(files) > most:
+        for entry in sorted(files, key=lambda entry: -entry.stat().st_mtime_ns)[most:]:
+            Path(entry.path).unlink(missing_ok=True)

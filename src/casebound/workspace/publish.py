@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-import os
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from casebound.check.context import error, warning
 from casebound.compose.artifact import Artifact
-from casebound.evaluate.results import render_results
+from casebound.evaluate.parties import JudgedRound
+from casebound.evaluate.results import RoundResults
+from casebound.evaluate.results_json import render_results
 from casebound.evaluate.tally import tally_round
+from casebound.model.conflict import Conflicts
 from casebound.model.evaluation import Evaluator, Round
 from casebound.press.bind import bind
+from casebound.press.facts import Facts
 from casebound.press.impose import impose
-from casebound.press.job import Printed, PrintJob
-from casebound.press.plan import Plan, PlannedPart
+from casebound.press.job import Printed
+from casebound.press.plan import Plan
+from casebound.press.plates import Memo
 from casebound.text.collector import collector_off
 from casebound.text.finding import Finding
 from casebound.text.localized import phrase
 from casebound.text.source import no_text
 from casebound.workspace.bound_notes import BoundNotes, bound_key
+from casebound.workspace.chapters_at_hand import Chapters, OnDone, Run, key_of
 from casebound.workspace.fonts import face_data
+from casebound.workspace.kept_bindings import KeptBindings, binding_name
 from casebound.workspace.load import Workspace
 from casebound.workspace.places import cache_folder, store_folder
 from casebound.workspace.pool import run_jobs
-from casebound.workspace.publish_site import make_site_artifacts
-from casebound.workspace.store import Store, job_key
-
-OnDone = Callable[[str], None]
-"""Told the name of each finished piece of work."""
-
-Run = Callable[[Sequence[PrintJob], int, Callable[[Printed], None]], list[Printed]]
-"""Lays out jobs, as `run_jobs` does."""
+from casebound.workspace.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,78 +67,68 @@ def print_orders(
     is_fresh: bool = False,
     existing: Existing = lambda _path: None,
     known: MutableMapping[str, Printed] | None = None,
+    memo: Memo | None = None,
     run: Run = run_jobs,
 ) -> Published:
     """Lay out the chapters that the store does not have (with `is_fresh`, all of them), and bind the documents.
 
     A chapter that fails is a finding, and so is the document it belongs to; the other documents are made. A document
     that an earlier run wrote from the same chapters is not bound again. `known`: chapters in memory from an earlier
-    time, by key; afterwards it holds those of these documents, and no others.
+    time, by key; afterwards it holds those of these documents, and no others. `memo`: the binder's, of one document.
     """
-    keys = [[key_of(part) for part in order.plan.parts] for order in orders]
-    finished = BoundNotes(cache_folder() / "bound")
-    names = [bound_key(order.plan, row, is_imposed=order.is_imposed) for order, row in zip(orders, keys, strict=True)]
-    kept = [
-        None if is_fresh else finished.same(name, existing(order.path))
-        for name, order in zip(names, orders, strict=True)
-    ]
-    parts: dict[str, PlannedPart] = {}
-    for row, order, pdf in zip(keys, orders, kept, strict=True):
-        if pdf is None:
-            parts.update(zip(row, order.plan.parts, strict=True))
+    finished, bindings = BoundNotes(cache_folder() / "bound"), KeptBindings(cache_folder() / "bindings")
+    chapters = Chapters(Store(folder=store_folder()), known, run, is_fresh=is_fresh)
+    artifacts: dict[str, Artifact] = {}
+    waiting: list[tuple[Order, list[str], str, Memo]] = []
+    for order in orders:
+        keys = [key_of(part) for part in order.plan.parts]
+        name = bound_key(order.plan, keys, is_imposed=order.is_imposed)
+        before = b"" if is_fresh else existing(order.path) or b""
+        digest = hashlib.sha256(before).hexdigest()
+        if before and finished.same(name, digest):
+            artifacts[order.path] = Artifact(path=order.path, data=before)
+            for key in keys:
+                on_done(key)
         else:
-            for part in order.plan.parts:
-                on_done(part.key)
-    printed = _printed(parts, on_done, is_fresh=is_fresh, known=known or {}, run=run)
-    if known is not None:
-        known.clear()
-        known.update((key, one) for key, one in printed.items() if not one.error)
-    artifacts, findings = [], []
+            with collector_off():
+                own = bindings.memo(_binding_name(workspace, order), before, digest) if memo is None else memo
+            waiting.append((order, keys, name, own))
+            chapters.want(keys, order.plan.parts, own)
+    chapters.make(on_done)
+    findings = []
     pages: dict[str, int] = {}
     judged: set[str] = set()
-    for name, row, order, pdf in zip(names, keys, orders, kept, strict=True):
-        if pdf is not None:
-            artifacts.append(Artifact(path=order.path, data=pdf))
-            continue
+    for order, keys, name, own in waiting:
         said: list[Finding] = []
-        for key in row:
+        for key in keys:
             if key not in judged:
                 judged.add(key)
-                said.extend(_judge(workspace, order, printed[key]))
-        if not any(printed[key].error for key in row):
+                said.extend(_judge(workspace, order, chapters.found(key)))
+        if not any(chapters.found(key).error for key in keys):
             with collector_off():
-                bound = bind(order.plan.binding([printed[key] for key in row]), face_data)
+                bound = bind(order.plan.binding([chapters.part(key) for key in keys]), face_data, own)
             said.extend(_unresolved(order, target) for target in bound.unresolved)
             pages[order.path] = bound.pages
             made = impose(bound.pdf) if order.is_imposed else bound.pdf
-            artifacts.append(Artifact(path=order.path, data=made))
-            if not said:
-                finished.note(name, made)
+            artifacts[order.path] = Artifact(path=order.path, data=made)
+            if known is None:  # what is only shown is not left anywhere
+                digest = hashlib.sha256(made).hexdigest()
+                if not order.is_imposed:
+                    bindings.keep(_binding_name(workspace, order), own, bound, digest)
+                if not said:
+                    finished.note(name, digest)
         findings.extend(said)
-    return Published(artifacts=tuple(artifacts), findings=tuple(findings), pages=pages)
+    if known is not None:
+        keys_now = {key for _, keys, _, _ in waiting for key in keys}
+        now = {key: one for key in keys_now if (one := chapters.printed.get(key) or known.get(key)) and not one.error}
+        known.clear()
+        known.update(now)
+    ordered = tuple(artifacts[order.path] for order in orders if order.path in artifacts)
+    return Published(artifacts=ordered, findings=tuple(findings), pages=pages)
 
 
-def _printed(
-    parts: Mapping[str, PlannedPart], on_done: OnDone, *, is_fresh: bool, known: Mapping[str, Printed], run: Run
-) -> dict[str, Printed]:
-    """The chapters of these keys: known or from the store, else laid out and kept there."""
-    store = Store(folder=store_folder())
-    with collector_off():
-        printed = {key: kept for key in parts if not is_fresh and (kept := known.get(key) or store.get(key))}
-    for key in printed:
-        on_done(key)
-    jobs = {key: part.made() for key, part in parts.items() if key not in printed}
-
-    def keep(one: Printed) -> None:
-        """At once: what is laid out is not lost should the rest never come about."""
-        store.put(one.name, one)
-        on_done(jobs[one.name].name)
-
-    for one in run([replace(job, name=key) for key, job in jobs.items()], workers(), keep):
-        printed[one.name] = one
-    if jobs:
-        store.prune()
-    return printed
+def _binding_name(workspace: Workspace, order: Order) -> str:
+    return binding_name(str(workspace.root.resolve()), order.path, order.plan.fonts.digest)
 
 
 def chapters_of(orders: Iterable[Order]) -> int:
@@ -146,17 +136,7 @@ def chapters_of(orders: Iterable[Order]) -> int:
     return len({key_of(part) for order in orders for part in order.plan.parts})
 
 
-def key_of(part: PlannedPart) -> str:
-    """The key of a chapter in the store."""
-    return part.key or job_key(part.made())
-
-
-def workers() -> int:
-    """Processes that lay out pages: one for each core this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _judge(workspace: Workspace, order: Order, printed: Printed) -> list[Finding]:
+def _judge(workspace: Workspace, order: Order, printed: Printed | Facts) -> list[Finding]:
     place = no_text(order.path)
     findings = []
     if printed.error:
@@ -170,7 +150,7 @@ def _judge(workspace: Workspace, order: Order, printed: Printed) -> list[Finding
 
 
 def _unresolved(order: Order, target: str) -> Finding:
-    message = phrase("页码引用“{target}”没有着落", "The page reference “{target}” leads nowhere", target=target)
+    message = phrase("引用“{target}”没有着落", "The reference “{target}” leads nowhere", target=target)
     return warning("layout", no_text(order.path), message)
 
 
@@ -199,33 +179,37 @@ def packet_path(workspace: Workspace, round: Round, evaluator: Evaluator) -> str
     return f"packets/{between}{evaluator.id}/packet.pdf"
 
 
-def may_have_packet(round: Round, evaluator: Evaluator) -> Finding | None:
-    """Why this evaluator must not be given a packet: conflicts not declared, or one declared with a case assigned."""
+def may_have_packet(round: Round, evaluator: Evaluator, conflicts: Conflicts) -> Finding | None:
+    """Why this evaluator must not be given a packet: conflicts not declared, or one with a case assigned."""
     place = no_text(f"content/rounds/{round.id}/round.yaml")
     if evaluator.declared_on is None:
         message = phrase(
             "{name} 还没有作利益申报，不发资料册", "{name} has not declared conflicts: no packet", name=evaluator.name
         )
         return error("undeclared-evaluator", place, message)
-    conflicted = {conflict.case for conflict in evaluator.conflicts} & set(round.cases_of(evaluator.id))
-    if conflicted:
+    blocked = {case for id, case in conflicts.blocking() if id == evaluator.id} & set(round.cases_of(evaluator.id))
+    if blocked:
         message = phrase(
             "{name} 与 {cases} 有利益冲突，不发资料册",
             "{name} has a conflict with {cases}: no packet",
             name=evaluator.name,
-            cases=", ".join(sorted(conflicted)),
+            cases=", ".join(sorted(blocked)),
         )
         return error("conflicted-assignment", place, message)
     return None
 
 
-def score_artifact(workspace: Workspace, round: Round) -> Artifact:
-    """`scores/<round>.json`."""
-    framework = workspace.frameworks[round.framework]
-    text = render_results(round, framework, tally_round(round, framework))
-    return Artifact(path=f"scores/{round.id}.json", data=text.encode())
+def score_artifact(workspace: Workspace, results: RoundResults) -> Artifact:
+    """`scores/<round>.json`, with what other rounds gave the same cases."""
+    id = results.judged.round.id
+    return Artifact(path=f"scores/{id}.json", data=render_results(results, judged_others(workspace, id)).encode())
 
 
-def site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[Artifact]:
-    """`site/…`."""
-    return [replace(artifact, path=f"site/{artifact.path}") for artifact in make_site_artifacts(workspace, languages)]
+def judged_others(workspace: Workspace, id: str) -> list[JudgedRound]:
+    """The results of all rounds but this one."""
+    found = []
+    for round in workspace.usable_rounds():
+        if round.id != id:
+            framework = workspace.frameworks[round.framework]
+            found.append(JudgedRound(round=round, framework=framework, cards=tally_round(round, framework)))
+    return found

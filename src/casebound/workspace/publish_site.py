@@ -1,71 +1,84 @@
-"""A workspace → the files of its case-study site. Reads what the site needs; composing and writing happen elsewhere."""
+"""A workspace → what its case-study site rests on: settings, words, scores, assets, the site's own pages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from casebound.compose.artifact import Artifact
-from casebound.compose.public_case import PublicCase, make_public_cases
-from casebound.compose.site import SiteSource, make_site
+from casebound.compose.site_edition import SiteGround
 from casebound.compose.site_map import SiteMap
 from casebound.compose.site_pages import RoundResults
 from casebound.evaluate.results import note_for
 from casebound.evaluate.tally import tally_case
+from casebound.model.evaluation import Round
+from casebound.model.framework import Framework
+from casebound.read.own_page import OwnPage, read_own_pages
 from casebound.text.error import CaseboundError
+from casebound.text.finding import Finding
 from casebound.text.source import Source
 from casebound.workspace.load import Workspace
 from casebound.workspace.resources import site_dir, templates_dir
+from casebound.workspace.surroundings import Surroundings
 from casebound.workspace.templates import read_words, template_loader
 
 
-def make_site_artifacts(workspace: Workspace, languages: Sequence[str]) -> list[Artifact]:
-    """Every file of the site, by path. The first language is the default one, at the site's root.
+def make_site_artifacts(
+    workspace: Workspace, languages: Sequence[str], findings: list[Finding] | None = None
+) -> list[Artifact]:
+    """Every file of the site, by path, made anew and held in memory: for a look at a small site.
 
-    Templates, assets and pages of the workspace (`templates/`, `site/`) come before the built-in ones, file by file.
-    Raises CaseboundError where a page of the workspace is not text.
+    What could not be put on the site is added to `findings`. Raises CaseboundError where a page of the workspace is
+    not text.
     """
-    loader = template_loader(workspace.root)
-    map = SiteMap(languages=tuple(languages) or (workspace.language,))
-    cases = make_public_cases(workspace.usable())
-    pages = _files(workspace, "site/pages")
-    return make_site(
-        SiteSource(
-            config=workspace.config,
-            map=map,
-            cases=cases,
-            files={case.id: _case_files(workspace, case) for case in cases},
-            frameworks=workspace.frameworks,
-            routes=workspace.routes,
-            vocabulary=workspace.vocabulary,
-            results=_results(workspace, cases),
-            loader=loader,
-            words=read_words(loader, "site/words.yaml"),
-            assets={name: path.read_bytes() for name, path in _assets(workspace)},
-            about={
-                lang: Source(path=f"site/pages/about.{lang}.md", text=_text(path))
-                for lang in map.languages
-                if (path := pages.get(f"about.{lang}.md"))
-            },
-        )
+    from casebound.workspace.site_build import build_site  # which rests on this module
+    from casebound.workspace.site_output import SITE
+
+    with tempfile.TemporaryDirectory(prefix="casebound-") as place:
+        built = build_site(workspace.root, Path(place), languages=languages)
+        if findings is not None:
+            findings.extend(built.left_out)
+        prefix = f"{SITE}/"
+        return [Artifact(path=path.removeprefix(prefix), data=(Path(place) / path).read_bytes()) for path in built.sums]
+
+
+def make_ground(root: Path, surroundings: Surroundings, languages: Sequence[str]) -> SiteGround:
+    """What holds for the whole site, without a round's scores and what is filled into pages last. The first language is
+    the default one, at the site's root.
+    """
+    return SiteGround(
+        config=surroundings.settings.config,
+        map=SiteMap(languages=tuple(languages) or (surroundings.language,)),
+        frameworks=surroundings.frameworks,
+        routes=surroundings.routes,
+        vocabulary=surroundings.vocabulary,
+        results=None,
+        words=read_words(template_loader(root), "site/words.yaml"),
+        own_pages=own_pages(root, languages)[0],
     )
 
 
-def _results(workspace: Workspace, cases: Sequence[PublicCase]) -> RoundResults | None:
-    id = workspace.config.site.round
-    if not id:
-        return None
-    round = next((round for round in workspace.usable_rounds() if round.id == id), None)
-    if round is None:
-        return None  # said by the checker
-    framework = workspace.frameworks[round.framework]
-    cards = {case.id: tally_case(case.id, round, framework) for case in cases if case.id in round.cases}
+def make_results(round: Round, frameworks: Mapping[str, Framework], cases: Sequence[str]) -> RoundResults:
+    """What a round came to for these cases of the site, by id."""
+    framework = frameworks[round.framework]
+    cards = {case: tally_case(case, round, framework) for case in cases if case in round.cases}
     return RoundResults(
         round=round,
         framework=framework,
         cards={case: card for case, card in cards.items() if card.total is not None},
         note=note_for(framework),
     )
+
+
+def own_pages(root: Path, languages: Sequence[str]) -> tuple[tuple[OwnPage, ...], tuple[Finding, ...]]:
+    """The pages of `site/pages` and what is wrong with them; the built-in one about the collection is among them."""
+    sources = (
+        Source(path=f"site/pages/{name}", text=_text(path))
+        for name, path in files_of(root, "site/pages").items()
+        if name.endswith(".md") and "/" not in name
+    )
+    return read_own_pages(sources, languages)
 
 
 def _text(path: Path) -> str:
@@ -75,26 +88,22 @@ def _text(path: Path) -> str:
         raise CaseboundError(f"site/pages/{path.name} 不是 UTF-8 文本 / is not UTF-8 text") from failure
 
 
-def _case_files(workspace: Workspace, case: PublicCase) -> dict[str, bytes]:
-    folder = workspace.root / case.folder
-    return {name: (folder / name).read_bytes() for name in (*case.files, *case.images)}
+def assets_of(root: Path) -> Iterator[tuple[str, Path]]:
+    """Style sheets, scripts and pictures of the site itself, by name."""
+    yield "tokens.css", files_of(root, "templates")["tokens.css"]
+    yield from files_of(root, "site/assets").items()
 
 
-def _assets(workspace: Workspace) -> Iterator[tuple[str, Path]]:
-    yield "tokens.css", _files(workspace, "templates")["tokens.css"]
-    yield from _files(workspace, "site/assets").items()
-
-
-def _files(workspace: Workspace, folder: str) -> dict[str, Path]:
+def files_of(root: Path, folder: str) -> dict[str, Path]:
     """The files of a shipped folder by name, the workspace's own in place of those of the same name."""
     room, _, inner = folder.partition("/")
     shipped = (templates_dir() if room == "templates" else site_dir()) / inner
-    own = workspace.root / folder
+    own = root / folder
     found = {**_below(shipped), **_below(own)}
     return {
         name: path
         for name, path in sorted(found.items())
-        if path.is_relative_to(shipped) or path.resolve().is_relative_to(workspace.root.resolve())
+        if path.is_relative_to(shipped) or path.resolve().is_relative_to(root.resolve())
     }
 
 

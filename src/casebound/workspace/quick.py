@@ -20,10 +20,9 @@ from casebound.model.audience import may_be_published
 from casebound.read.config import Config
 from casebound.read.written import WrittenCase, WrittenRound
 from casebound.text.error import CaseboundError
-from casebound.text.finding import Finding
 from casebound.workspace.case_folder import CASES, case_folders, list_files, read_case_folder
 from casebound.workspace.check_store import code_state
-from casebound.workspace.checking import check_workspace
+from casebound.workspace.checking import Checked, check_workspace
 from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import signature_of
 from casebound.workspace.load import CaseRef, Workspace, can_be_composed, first_of_each
@@ -43,8 +42,9 @@ def open_quickly(root: Path, cache_folder: Path) -> Workspace:
     state = _state(folder, config)
     shelf = _Shelf(root, folder, surroundings.frameworks.keys(), state, cache_folder)
 
-    def check() -> tuple[Finding, ...]:
-        return check_workspace(root, cache=cache_folder).findings
+    @cache
+    def checked() -> Checked:
+        return check_workspace(root, cache=cache_folder)
 
     def rounds() -> Iterator[WrittenRound]:
         return (written for written in read_rounds(folder) if written.round.id)
@@ -58,8 +58,11 @@ def open_quickly(root: Path, cache_folder: Path) -> Workspace:
         state=state,
         read_cases=shelf.cases,
         read_rounds=rounds,
-        check=check,
+        check=lambda: checked().findings,
+        read_entries=lambda: checked().entries,
+        find_conflicts=lambda: checked().conflicts,
         read_refs=shelf.refs,
+        is_changed=lambda: shelf.is_changed,
     )
 
 
@@ -83,6 +86,8 @@ class _Shelf:
         self.frameworks = frozenset(frameworks)
         self.state = state
         self.path = cache_folder / "shelves" / f"{name_in_cache(root)}.json"
+        self.is_changed = False
+        """Whether some folder was found to have another state than the last time."""
         self.read = cache(self._read)
         self.names = cache(partial(case_folders, folder))
 
@@ -116,7 +121,8 @@ class _Shelf:
                 )
                 for id, lang, is_publishable in card[1]
             )
-        if cards != kept:
+        self.is_changed = cards != kept
+        if self.is_changed:
             self._keep(cards)
         return first_of_each(refs, lambda ref: (ref.id, ref.lang, ref.folder))
 

@@ -70,12 +70,12 @@ class Recipes:
         """Write what is kept, the latest used last. A cache that cannot be written only means more work next time."""
         if not self._is_changed:
             return
+        self._is_changed = False
         old = [recipe for recipe in self._kept if recipe not in self._used]
         ordered = [*old, *self._used][-MOST:]
         card = {"form": FORM, "recipes": {recipe: self._kept[recipe] for recipe in ordered}}
         with contextlib.suppress(CaseboundError):
             write_file(self.path, json.dumps(card, separators=(",", ":")).encode(), is_synced=False)
-        self._is_changed = False
 
 
 def entry_as_json(entry: Entry) -> dict[str, Any]:

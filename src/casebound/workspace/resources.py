@@ -5,6 +5,7 @@ editable install does not copy them. Files that lie in `src/casebound/` itself n
 """
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 from casebound.text.error import CaseboundError
@@ -17,11 +18,13 @@ def built_in(name: str) -> Path:
     return PACKAGE / name
 
 
+@cache
 def templates_dir() -> Path:
     """The built-in Jinja templates and their style sheets."""
     return find_shipped("templates", PACKAGE)
 
 
+@cache
 def site_dir() -> Path:
     """The case-study site's own pages and assets."""
     return find_shipped("site", PACKAGE)

@@ -1,4 +1,4 @@
-"""A workspace and a round → the plans of its results book, certificates and feedback letters, and what is refused.
+"""A workspace and a round → the plans of its certificates and feedback letters, and what is refused.
 
 Composes; does not lay out.
 """
@@ -6,27 +6,18 @@ Composes; does not lay out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from casebound.check.context import warning
-from casebound.compose.feedback import HeldBack, counted_evaluations, held_back, make_letter_groups, places_of
-from casebound.compose.pages_round import CertificatePage, Entrant, LetterPage, ResultsPage, ResultsPart
+from casebound.compose.feedback import HeldBack, held_back, make_letter_groups, places_of
+from casebound.compose.pages_round import CertificatePage, Entrant, LetterPage
 from casebound.compose.qr import QrCode, case_address, make_qr
-from casebound.compose.round_results import (
-    bare,
-    draw_spreads,
-    listed_evaluators,
-    make_entrant,
-    make_spreads,
-    rank_cases,
-    unmet_conditions,
-    withheld_entrant,
-)
+from casebound.compose.round_results import bare, make_entrant, unmet_conditions, withheld_entrant
 from casebound.compose.site_map import SiteMap
 from casebound.compose.title import title_lines
-from casebound.compose.totals import draw_totals
-from casebound.evaluate.results import note_for
-from casebound.evaluate.tally import tally_case, tally_round
+from casebound.evaluate.results import RoundResults, note_for, results_of_round
+from casebound.evaluate.tally import tally_case
 from casebound.model.audience import Audience, for_audience, may_be_published
 from casebound.model.case import Case
 from casebound.model.evaluation import Round
@@ -41,9 +32,6 @@ from casebound.text.localized import CHINESE, Localized, phrase
 from casebound.text.source import Span, no_text
 from casebound.workspace.documents import Documents
 
-CASES_IN_A_PART = 24
-"""Pages of cases that are laid out together: an even number, so that the next part begins on a right page."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundDocument:
@@ -54,7 +42,7 @@ class RoundDocument:
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RoundDocuments:
     """Makes the documents of one round."""
 
@@ -67,50 +55,10 @@ class RoundDocuments:
         """The criteria of the round."""
         return self.documents.workspace.frameworks[self.round.framework]
 
-    def results(self, audience: Audience = Audience.PUBLIC, lang: str | None = None) -> RoundDocument:
-        """The results book. A case that its readers may not know keeps its rank and is not named."""
-        workspace = self.documents.workspace
-        lang = lang or workspace.language
-        cards = tally_round(self.round, self.framework)
-        entrants = {id: self._entrant(id, audience, lang) for id in self.round.cases}
-        ranked = rank_cases(self.framework, cards, entrants, lang)
-        spreads = make_spreads(self.framework, cards)
-        note = note_for(self.framework)
-        page = ResultsPage(
-            part=ResultsPart.COVER,
-            round=bare(self.round),
-            framework=self.framework,
-            weight_total=self.framework.weight_total,
-            publisher=workspace.config.publisher,
-            made=self.documents.made,
-            note=note,
-            cases=ranked,
-            case_count=len(ranked),
-            evaluator_count=len({id for card in cards for id in card.evaluators}),
-            evaluators=listed_evaluators(self.round, cards),
-            spreads=spreads,
-            spread=draw_spreads(spreads, self.framework, lang),
-            totals=draw_totals([card.total for card in cards if card.total is not None], self.framework.grades, lang),
-        )
-        told = [case for case in ranked if not case.entrant.is_withheld]
-        pages = [replace(page, part=part) for part in (ResultsPart.COVER, ResultsPart.METHOD, ResultsPart.RESULTS)]
-        pages += [
-            replace(page, part=ResultsPart.CASES, cases=tuple(told[start : start + CASES_IN_A_PART]))
-            for start in range(0, len(told), CASES_IN_A_PART)
-        ]
-        reader = "" if audience is Audience.PUBLIC else f".{audience.value}"
-        spoken = "" if lang == workspace.language else f".{lang}"
-        name = f"results {self.round.id}"
-        size = workspace.config.print.size
-        parts = [
-            PlannedPart(
-                job=self._job(f"{name} {number}", "print/results.html", each, lang, size),
-                numbering="roman" if each.part is ResultsPart.COVER else "arabic",
-            )
-            for number, each in enumerate(pages, start=1)
-        ]
-        plan = self._plan(name, self.round.title.to(lang), lang, parts)
-        return RoundDocument(path=f"results/{self.round.id}{spoken}{reader}.pdf", plan=plan)
+    @cached_property
+    def outcome(self) -> RoundResults:
+        """All that the marks come to, worked out once."""
+        return results_of_round(self.round, self.framework)
 
     def certificate(self, id: str, lang: str | None = None) -> RoundDocument | Finding:
         """The certificate of a case, in the language of its write-up; or why it gets none."""
@@ -136,8 +84,8 @@ class RoundDocuments:
             is_example=self._is_example(case),
         )
         name = f"certificate {id}"
-        plan = self._plan(
-            name, case.title, lang, [PlannedPart(job=self._job(name, "print/certificate.html", page, lang))]
+        plan = self.plan(
+            name, case.title, lang, [PlannedPart(job=self.job(name, "print/certificate.html", page, lang))]
         )
         return RoundDocument(path=self._path("certificates", written, lang), plan=plan)
 
@@ -149,7 +97,7 @@ class RoundDocuments:
             message = phrase("“{case}”没有反馈信：{why}", "“{case}” gets no letter: {why}", case=id, why=why)
             return None, (warning("no-letter", self._place, message),)
         case, lang = written.case, lang or written.case.lang
-        evaluations = counted_evaluations(id, self.round, card)
+        evaluations = self.round.counted(id)
         note = note_for(self.framework)
         page = LetterPage(
             entrant=make_entrant(case, self._industry(case)),
@@ -166,7 +114,7 @@ class RoundDocuments:
             is_example=self._is_example(case),
         )
         name = f"letter {id}"
-        plan = self._plan(name, case.title, lang, [PlannedPart(job=self._job(name, "print/letter.html", page, lang))])
+        plan = self.plan(name, case.title, lang, [PlannedPart(job=self.job(name, "print/letter.html", page, lang))])
         document = RoundDocument(path=self._path("letters", written, lang), plan=plan)
         return document, tuple(self._held_back(each) for each in held_back(evaluations, self.round))
 
@@ -181,15 +129,13 @@ class RoundDocuments:
             return card.refusal
         if not self.framework.grades:
             return phrase("准则没有等级", "the framework has no grades")
-        if card.grade is None:
-            return phrase("总分 {n} 不到任何等级", "a total of {n} reaches no grade", n=str(card.total))
         if unmet := unmet_conditions(self.framework, card):
             return phrase(
                 "有评价人认为基本条件 {ids} 不符合；核实后改评价文件",
                 "an evaluator found {ids} not met; settle it, then correct the evaluation",
                 ids=", ".join(condition.id for condition in unmet),
             )
-        return None
+        return None if card.grade else card.grade_rule
 
     def _held_back(self, held: HeldBack) -> Finding:
         """At the word in the evaluator's file."""
@@ -214,7 +160,8 @@ class RoundDocuments:
         texts.sort(key=lambda written: (written.case.lang != lang, written.is_translation))
         return texts[0] if texts else None
 
-    def _entrant(self, id: str, audience: Audience, lang: str) -> Entrant:
+    def entrant(self, id: str, audience: Audience, lang: str) -> Entrant:
+        """The case as these readers may know it, in that language where it is written in it."""
         written, original = self._written(id, lang), self._written(id, None)
         if written is None or original is None:
             return withheld_entrant(id, lang)
@@ -243,7 +190,8 @@ class RoundDocuments:
         spoken = "" if lang == original.case.lang else f".{lang}"
         return f"{folder}/{self.round.id}/{written.case.id}{spoken}.pdf"
 
-    def _plan(self, name: str, title: str, lang: str, parts: Sequence[PlannedPart]) -> Plan:
+    def plan(self, name: str, title: str, lang: str, parts: Sequence[PlannedPart]) -> Plan:
+        """A document of the round's organiser."""
         author = self.round.organizer or self.documents.workspace.config.publisher
         return Plan(
             name=name,
@@ -255,7 +203,8 @@ class RoundDocuments:
             parts=tuple(parts),
         )
 
-    def _job(self, name: str, template: str, page: object, lang: str, size: PaperSize = PaperSize.A4) -> PrintJob:
+    def job(self, name: str, template: str, page: object, lang: str, size: PaperSize = PaperSize.A4) -> PrintJob:
+        """One chapter of it."""
         return self.documents.composer.job(name, template, page, lang, size=size)
 
 

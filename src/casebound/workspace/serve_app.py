@@ -179,7 +179,10 @@ def with_script(html: bytes, token: str) -> bytes:
     """A page of the site that is loaded again when it has changed: our script in it, and allowed to ask us."""
     script = f'<script src="/_casebound/live.js" data-look="{SITE}" data-token="{token}" defer></script>'.encode()
     allowed = re.sub(
-        rb'(<meta http-equiv="Content-Security-Policy" content="[^"]*)', rb"\1; connect-src 'self'", html, count=1
+        rb'(<meta http-equiv="Content-Security-Policy" content="(?![^"]*connect-src)[^"]*)',
+        rb"\1; connect-src 'self'",
+        html,
+        count=1,
     )
     head, mark, rest = allowed.partition(b"</head>")
     return head + script + mark + rest

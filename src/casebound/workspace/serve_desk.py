@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from casebound.press.job import Printed, PrintJob
 from casebound.press.plan import Plan
+from casebound.press.plates import Memo
 from casebound.read.nodes import read_yaml
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, Severity
 from casebound.text.localized import Localized, phrase
 from casebound.text.source import Source
-from casebound.workspace.chapters import SHEETS
 from casebound.workspace.checking import check_workspace
 from casebound.workspace.documents import Documents
 from casebound.workspace.load import CaseRef, Workspace
 from casebound.workspace.places import cache_folder
 from casebound.workspace.publish import Order, print_orders
-from casebound.workspace.publish_site import make_site_artifacts
 from casebound.workspace.quick import open_quickly
 from casebound.workspace.serve_press import WarmPress
-from casebound.workspace.templates import template_text
+from casebound.workspace.serve_site import BuiltFiles
+from casebound.workspace.site_build import build_site
 
 OnProgress = Callable[[int, int], None]
 """Told how many chapters of how many are there."""
@@ -79,7 +81,7 @@ class Made:
     pdf: bytes | None = None
     format: Format | None = None
     """Of the PDF."""
-    files: Mapping[str, bytes] | None = None
+    files: BuiltFiles | None = None
     """Of the site, by path."""
     findings: tuple[Finding, ...] = ()
     """What printing found."""
@@ -99,7 +101,12 @@ class Desk:
     """`report/<case>`, `book/<id>`, `site`: all that is shown; empty: everything is."""
     workspace: Workspace = field(init=False)
     documents: Documents | None = field(init=False, default=None)
-    _known: dict[str, dict[str, Printed]] = field(init=False, default_factory=dict)
+    _known: dict[str, tuple[dict[str, Printed], Memo]] = field(init=False, default_factory=dict)
+    """By document: its chapters, and what they came to when they were bound."""
+    _place: TemporaryDirectory[str] = field(
+        init=False, default_factory=partial(TemporaryDirectory, prefix="casebound-site-")
+    )
+    """Where the site is built that is shown."""
     _titles: dict[tuple[str, str], tuple[str, str]] = field(init=False, default_factory=dict)
     """By folder and language: the folder's state, and the title."""
 
@@ -113,19 +120,17 @@ class Desk:
         if self.documents is None or "fonts" in rooms:
             self.documents = self.make_documents(self.workspace)
         else:
-            compiled = {} if "templates" in rooms else self.documents.composer._environments
             self.documents = replace(self.documents, workspace=self.workspace)
-            self.documents.composer._environments.update(compiled)  # compiling takes as long as composing a case
         if self.press.first_job is None:
-            self.press.warm(self._first_job())
+            self.press.warm(self.documents.composer.first_job())
         return {document.name: document for document in self._documents() if self._is_wanted(document)}
 
     def make(self, document: Document, on_progress: OnProgress) -> Made:
         """Make it anew. What goes wrong is told, never raised."""
         try:
             if document.kind == "site":
-                artifacts = make_site_artifacts(self.workspace, self.workspace.config.languages)
-                return Made(files={artifact.path: artifact.data for artifact in artifacts})
+                folder = Path(self._place.name)
+                return Made(files=BuiltFiles(folder, build_site(self.root, folder, cache=cache_folder())))
             return self._print(document, on_progress)
         except Exception as failure:  # whatever it is: the preview goes on, and says so
             return Made(problem=told(failure))
@@ -155,10 +160,10 @@ class Desk:
             done += 1
             on_progress(done, total)
 
-        known = self._known.pop(document.name, {})
+        known, memo = self._known.pop(document.name, ({}, Memo()))
         order = Order(path=document.name, plan=plan)
-        published = print_orders(self.workspace, [order], on_done, known=known, run=self.press.run)
-        self._known[document.name] = known
+        published = print_orders(self.workspace, [order], on_done, known=known, memo=memo, run=self._run)
+        self._known[document.name] = known, memo
         while len(self._known) > KEPT:
             del self._known[next(iter(self._known))]
         if published.artifacts:
@@ -167,6 +172,11 @@ class Desk:
             return Made(pdf=published.artifacts[0].data, format=format, findings=published.findings)
         errors = [finding.message for finding in published.findings if finding.severity is Severity.ERROR]
         return Made(findings=published.findings, problem=errors[0] if errors else phrase("没有排成", "Not laid out"))
+
+    def _run(self, jobs: Sequence[PrintJob], workers: int, on_done: Callable[[Printed], None]) -> list[Printed]:
+        """Lays out; what was composed is noted meanwhile."""
+        assert self.documents is not None
+        return self.press.run(jobs, workers, on_done, self.documents.save_recipes)
 
     def _plan(self, document: Document) -> Plan | None:
         assert self.documents is not None
@@ -207,13 +217,6 @@ class Desk:
             title = _title_in(named if named.is_file() else folder / "case.md") or ref.id
             self._titles[ref.folder, ref.lang] = ref.state, title
         return title
-
-    def _first_job(self) -> PrintJob:
-        assert self.documents is not None
-        composer = self.documents.composer
-        sheets = tuple(template_text(composer.loader, name) for name in SHEETS[self.workspace.config.print.size])
-        html = '<html lang="zh-CN"><title>-</title><p>文<b>字</b></p></html>'
-        return PrintJob(name="first", html=html, fonts=self.documents.fonts, stylesheets=sheets)
 
 
 def told(failure: Exception) -> Localized:

@@ -12,8 +12,9 @@ import pickle
 import signal
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
 
 from casebound.press.job import Printed, PrintJob
 from casebound.press.typeset import warm_up
@@ -37,16 +38,31 @@ class WarmPress:
         self.is_closed = False
         self.first_job: PrintJob | None = None
 
+    def start(self) -> None:
+        """Start the processes: they load the engine."""
+        self._staff(self.kept)
+
     def warm(self, job: PrintJob) -> None:
         """Start the processes, and let each lay out this job before any other: its fonts and style sheets stay read."""
         self.first_job = job
+        for worker in self.workers:
+            worker.begin(None, job)
         self._staff(self.kept)
 
-    def run(self, jobs: Sequence[PrintJob], workers: int, on_done: OnDone | None = None) -> list[Printed]:
-        """As `run_jobs`. Raises `CaseboundError` once the press is closed."""
+    def run(
+        self,
+        jobs: Sequence[PrintJob],
+        workers: int,
+        on_done: OnDone | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> list[Printed]:
+        """As `run_jobs`; `meanwhile` is done once the first jobs are handed over.
+
+        Raises `CaseboundError` once the press is closed.
+        """
         self._staff(self.kept if len(jobs) <= FEW else max(workers, self.kept))
         try:
-            return in_order(jobs, self._results(jobs), on_done)
+            return in_order(jobs, self._results(jobs, meanwhile), on_done)
         finally:
             self._dismiss(self.workers[self.kept :])
 
@@ -59,7 +75,7 @@ class WarmPress:
         for worker in self.workers:
             worker.process.join()
 
-    def _results(self, jobs: Sequence[PrintJob]) -> Finished:
+    def _results(self, jobs: Sequence[PrintJob], meanwhile: Callable[[], None]) -> Finished:
         order = deque(longest_first(jobs))
         left = len(order)
         for worker in self.workers:
@@ -68,6 +84,8 @@ class WarmPress:
             for worker in self.workers:
                 if order and not worker.is_busy and worker.begin(order[0], jobs[order[0]]):
                     order.popleft()
+            meanwhile()
+            meanwhile = _nothing
             ready = wait([worker.pipe for worker in self.workers])
             for worker in [worker for worker in self.workers if worker.pipe in ready]:
                 place, printed = worker.place, worker.finish()
@@ -144,12 +162,24 @@ class _Worker:
             self.pipe.close()
 
 
+def _nothing() -> None:
+    """There is nothing else to do."""
+
+
 def _work(pipe: Connection) -> None:
     """In the process: lay out what comes until nobody is there any more. Ctrl-C is for the parent to answer."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    jobs: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_receive, args=(pipe, jobs), daemon=True).start()
+    warm_up()
     with contextlib.suppress(EOFError, OSError):
-        job = pipe.recv_bytes()  # before the engine is loaded, or the parent would wait for that too
-        warm_up()
-        while True:
+        while job := jobs.get():
             pipe.send_bytes(typeset_bytes(job))
-            job = pipe.recv_bytes()
+
+
+def _receive(pipe: Connection, jobs: SimpleQueue[bytes]) -> None:
+    """Take jobs from the parent, which would otherwise wait until the engine is loaded; at its end, none."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            jobs.put(pipe.recv_bytes())
+    jobs.put(b"")

@@ -242,8 +242,7 @@ class Show:
         """What was made, its PDF written; what was shown before where nothing was made, or the same."""
         shown = replace(before, change=change, findings=made.findings, problem=made.problem)
         if made.files is not None:
-            version = _digest(b"\0".join(map(_bytes, sorted(made.files.items()))))
-            return replace(shown, version=version, files=made.files)
+            return replace(shown, version=made.files.version, files=made.files)
         if made.pdf is None or (version := _digest(made.pdf)) == before.version:
             return shown
         path = self.folder / f"{version}.pdf"
@@ -268,7 +267,3 @@ class Show:
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:20]
-
-
-def _bytes(file: tuple[str, bytes]) -> bytes:
-    return file[0].encode("utf-8", "surrogatepass") + b"\0" + file[1]

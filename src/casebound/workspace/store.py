@@ -21,7 +21,7 @@ from pathlib import Path
 
 from casebound.press.job import Printed, PrintJob
 from casebound.text.error import CaseboundError
-from casebound.workspace import store_form
+from casebound.workspace import number_lists, store_form
 from casebound.workspace.store_form import LONGEST_HEAD, engines_of, packed, unpacked
 from casebound.workspace.write import write_file
 
@@ -73,14 +73,16 @@ class Store:
             os.utime(path)
         return printed
 
-    def put(self, key: str, printed: Printed) -> None:
-        """Keep a chapter that came out well. A store that cannot be written only means more work next time.
+    def put(self, key: str, printed: Printed) -> bool:
+        """Keep a chapter that came out well; whether it could be. If not, that only means more work next time.
 
         Nothing is synced: what a power failure tears no longer has its digest, and is made anew.
         """
         if printed.pieces is not None:
             with contextlib.suppress(CaseboundError):
                 write_file(self._path(key), packed(printed, key, engines_digest()), is_synced=False)
+                return True
+        return False
 
     def entries(self) -> list[Entry]:
         """All chapters, the latest used first."""
@@ -165,7 +167,9 @@ def engines() -> tuple[str, ...]:
     for names, function in _LIBRARIES:
         versions.append(f"{function} {_library_version(names, function)}")
     press = sorted(Path(__file__).parents[1].joinpath("press").glob("*.py"))
-    own = hashlib.sha256(b"\0".join(path.read_bytes() for path in [*press, Path(store_form.__file__)]))
+    own = hashlib.sha256(
+        b"\0".join(path.read_bytes() for path in [*press, Path(store_form.__file__), Path(number_lists.__file__)])
+    )
     return (*versions, f"zlib {zlib.ZLIB_RUNTIME_VERSION}", own.hexdigest())
 
 

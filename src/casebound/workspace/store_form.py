@@ -16,8 +16,9 @@ from typing import Any
 
 from casebound.press.job import Heading, Lettering, Margin, Place, Printed, Reserved, Sheet
 from casebound.press.pieces import Link, Pieces, Template, Top
+from casebound.workspace.number_lists import SIZE, packed_lists, unpacked_lists
 
-_FORM = b"casebound chapter 2"
+_FORM = b"casebound chapter 3"
 _DIGEST = 32
 """Bytes of a SHA-256."""
 LONGEST_HEAD = 256
@@ -36,12 +37,15 @@ def packed(printed: Printed, key: str, engines: str) -> bytes:
     card = [
         [printed.name, printed.title, printed.lang, printed.missing, printed.warnings, dict(printed.fonts)],
         [pieces.pages, pieces.held, pieces.keys, pieces.parents, pieces.names, pieces.ids, pieces.open_pages],
-        _columns((each.width, each.height, each.margins) for each in printed.sheets),
-        _columns((style.family, style.weight, style.size, style.colour) for style in styles),
-        _columns((each.text, each.align, each.x, each.baseline, styles[each.lettering]) for each in printed.margins),
-        _columns((each.level, each.title, *_point(each.place)) for each in printed.headings),
-        _columns((name, *_point(place)) for name, place in printed.anchors.items()),
-        _columns(
+        columns((each.width, each.height, each.margins) for each in printed.sheets),
+        columns((style.family, style.weight, style.size, style.colour) for style in styles),
+        columns(
+            (each.text, each.side, each.align, each.x, each.baseline, styles[each.lettering])
+            for each in printed.margins
+        ),
+        columns((each.level, each.title, *_point(each.place)) for each in printed.headings),
+        columns((name, *_point(place)) for name, place in printed.anchors.items()),
+        columns(
             (
                 *(each.kind, each.target, each.page, each.mcid),
                 *(each.words, each.right, each.baseline),
@@ -49,16 +53,16 @@ def packed(printed: Printed, key: str, engines: str) -> bytes:
             )
             for each in printed.reserved
         ),
-        _columns((face, _joined(list(glyphs.values()))) for face, glyphs in printed.glyphs.items()),
-        _columns((each.title, each.page, each.x, each.y, each.first, each.last, each.count) for each in pieces.tops),
-        _columns((each.target, *each.rect, each.words, each.key) for each in pieces.links),
+        columns((face, _joined(list(glyphs.values()))) for face, glyphs in printed.glyphs.items()),
+        columns((each.title, each.page, each.x, each.y, each.first, each.last, each.count) for each in pieces.tops),
+        columns((each.target, *each.rect, each.words, each.key) for each in pieces.links),
     ]
     lists: list[Sequence[int]] = [[len(blob) for blob in blobs], *(template.numbers for template in templates)]
     lists += [list(glyphs) for glyphs in printed.glyphs.values()]
-    numbers = [len(lists), *map(len, lists), *(number for one in lists for number in one)]
+    numbers = packed_lists(lists)
     words = json.dumps(card, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    sizes = struct.pack("<2I", len(words), len(numbers))
-    body = b"".join((sizes, words, struct.pack(f"<{len(numbers)}i", *numbers), *blobs))
+    sizes = struct.pack("<2I", len(words), len(numbers) // SIZE)
+    body = b"".join((sizes, words, numbers, *blobs))
     head = b"%b %b %b\n" % (_FORM, key.encode(), engines.encode())
     return head + _digest(head, body) + body
 
@@ -75,7 +79,7 @@ def unpacked(data: bytes, key: str) -> Printed:
     at += 8
     card: list[Any] = json.loads(data[at : at + length])
     at += length
-    (lengths, *lists), at = _lists(struct.unpack_from(f"<{count}i", data, at)), at + 4 * count
+    (lengths, *lists), at = map(tuple, unpacked_lists(data[at : at + SIZE * count])), at + SIZE * count
     blobs = [data[start:stop] for start, stop in pairwise(accumulate(lengths, initial=at))]
     about, counts, *tables = card
     name, title, lang, missing, warnings, fonts = about
@@ -95,8 +99,8 @@ def unpacked(data: bytes, key: str) -> Printed:
         lang=lang,
         sheets=tuple(Sheet(width=width, height=height, margins=tuple(own)) for width, height, own in sheets),
         margins=tuple(
-            Margin(text=text, align=align, x=x, baseline=y, lettering=letterings[style])
-            for text, align, x, y, style in margins
+            Margin(text=text, side=side, align=align, x=x, baseline=y, lettering=letterings[style])
+            for text, side, align, x, y, style in margins
         ),
         headings=tuple(
             Heading(level=level, title=words, place=Place(page=page, x=x, y=y)) for level, words, page, x, y in headings
@@ -156,7 +160,7 @@ def _digest(head: bytes, body: bytes | memoryview) -> bytes:
     return state.digest()
 
 
-def _columns(rows: Iterable[Sequence[object]]) -> list[tuple[object, ...]]:
+def columns(rows: Iterable[Sequence[object]]) -> list[tuple[object, ...]]:
     """The same by columns: few long lists are read faster than many short ones. `zip(*columns)` turns it back."""
     return list(zip(*rows, strict=True))
 
@@ -168,9 +172,3 @@ def _point(place: Place) -> tuple[int, float, float]:
 def _joined(texts: list[str]) -> str | list[str]:
     """One string, where each is one character: going through it gives the same, and it is read at once."""
     return "".join(texts) if all(len(text) == 1 for text in texts) else texts
-
-
-def _lists(numbers: tuple[int, ...]) -> list[tuple[int, ...]]:
-    """Lists of numbers, from how many there are, their lengths, and all that is in them."""
-    first = 1 + numbers[0]
-    return [numbers[start:stop] for start, stop in pairwise(accumulate(numbers[1:first], initial=first))]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from pathlib import Path
 
-from jinja2 import BaseLoader, FunctionLoader
+from jinja2 import BaseLoader, BytecodeCache, FileSystemBytecodeCache, FunctionLoader
+from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 
 from casebound.compose.environment import make_environment
@@ -14,6 +16,7 @@ from casebound.read.nodes import read_yaml
 from casebound.text.error import CaseboundError
 from casebound.text.localized import Localized
 from casebound.text.source import Source
+from casebound.workspace.places import cache_folder
 from casebound.workspace.resources import templates_dir
 
 
@@ -28,6 +31,30 @@ def template_loader(root: Path) -> BaseLoader:
         return (_text(path, name), f"templates/{name}", None) if path.is_file() else None
 
     return FunctionLoader(find)
+
+
+def compiled_templates() -> BytecodeCache | None:
+    """The compiled templates in the user's cache, each under a digest of its text: compiling them takes as long as
+    composing a case. None where nothing can be kept.
+    """
+    folder = cache_folder() / "templates"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return _Compiled(str(folder))
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """What cannot be kept, on a disk that is full, is compiled again the next time."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def template_state(root: Path) -> str:

@@ -159,6 +159,6 @@ def test_nothing_is_found_in_the_sample_with_its_figures_written_out(sample: tup
     ],
 )
 def test_no_text_takes_long(body: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     judged(body)
-    assert time.perf_counter() - began < 20  # parsing and a slow machine included: it is about never ending
+    assert time.process_time() - began < 20  # parsing and a slow machine included: it is about never ending

@@ -18,7 +18,7 @@ class Consistent:
     """What must agree."""
 
     of: str
-    """`id-and-folder`, `translation-named`, `translation-current`, `consent-and-visibility`."""
+    """`id-and-folder`, `translation-named`, `translation-current`, `text-and-release`, `consent-and-visibility`."""
 
 
 def find(consistent: Consistent, look: Look) -> Iterator[Hit]:
@@ -54,6 +54,12 @@ def _current(look: Look) -> Iterator[Hit]:
         yield Hit(span=span, values={"digest": written.digest}, fix=fix)
 
 
+def _released(look: Look) -> Iterator[Hit]:
+    if changed := look.written.changed_since_release:
+        version = look.case.publication.version
+        yield Hit(span=look.written.place("publication.version"), values={"version": version, "file": changed[0]})
+
+
 def _consent(look: Look) -> Iterator[Hit]:
     publication = look.case.publication
     if publication.consent is False and publication.visibility is Visibility.PUBLIC:
@@ -64,6 +70,7 @@ _FINDERS: dict[str, Callable[[Look], Iterator[Hit]]] = {
     "id-and-folder": _folder,
     "translation-named": _named,
     "translation-current": _current,
+    "text-and-release": _released,
     "consent-and-visibility": _consent,
 }
 
@@ -71,6 +78,6 @@ KIND = Kind(
     name="consistent",
     make=Consistent,
     fields={"of": required(Choice({name: name for name in _FINDERS}))},
-    values=frozenset({"id", "folder", "digest"}),
+    values=frozenset({"id", "folder", "digest", "version", "file"}),
     find=find,
 )

@@ -13,6 +13,7 @@ from casebound.check.look import Look
 from casebound.check.scope import SCOPE_FIELDS, Scope, parts
 from casebound.check.stretches import Stretches, is_quoted
 from casebound.read.fields import BOOLEAN, Choice, Field, ListOf, MapOf, required
+from casebound.read.reading import shortened
 
 Patterns = dict[str, re.Pattern[str]]
 """By language."""
@@ -82,7 +83,7 @@ def find(evidence: EvidenceFor, look: Look) -> Iterator[Hit]:
             borne_out[stretch] = any(support.search(text, *words) for words in stretches.words(stretch))
         if not borne_out[stretch]:
             span = look.document.source.span(*match.span())
-            yield Hit(span=span, values={"text": _shown(span.text), "name": segment.part.rpartition(".")[2]})
+            yield Hit(span=span, values={"text": shortened(span.text), "name": segment.part.rpartition(".")[2]})
 
 
 _LAST = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s?[%％]$")
@@ -98,11 +99,6 @@ def _counted(look: Look) -> frozenset[Decimal]:
         if measured is not None and measured.value is not None
         if any(item is not None and item.n for item in (measure.baseline, measure.actual))
     )
-
-
-def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 24 else text[:23] + "…"
 
 
 KIND = Kind(

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from casebound.check.report.excerpt import Excerpt, Mended, excerpt, mended
 from casebound.check.report.summary import fixable, summary
-from casebound.check.report.terminal import shown
+from casebound.check.report.terminal import place, shown
 from casebound.check.report.words import HINT, SEVERITIES, fix_words
 from casebound.text.finding import Finding, Label
 from casebound.text.localized import phrase
@@ -116,5 +116,4 @@ def _diff(change: Mended, span: Span, gutter: str) -> Iterator[Piece]:
 
 
 def _place(span: Span) -> str:
-    line, column = span.source.position(span.start)
-    return shown(f"{span.source.path}:{line}:{column}")
+    return shown(place(span))

@@ -175,7 +175,7 @@ def _row_height(sheet: CheckSheet, row: Sequence[Decimal], lines: list[str], roo
 def _draw_count(canvas: Canvas, at: Point, count: Decimal, room: float, *, is_stroked: bool, lang: str) -> None:
     x, top = at
     if not is_stroked:
-        canvas.lines(x, top, wrapped(number(count), room), colour="ink" if count else "faint")
+        canvas.lines(x, top, wrapped(number(count), room), colour="ink" if count else "soft")
     elif count:
         draw_strokes(canvas, (x + 1, top + 2), int(count), max(GLYPH, room), is_chinese=lang == CHINESE)
 

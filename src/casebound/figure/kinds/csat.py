@@ -243,7 +243,7 @@ def draw(satisfaction: Satisfaction, canvas: Canvas, lang: str) -> None:
             canvas.text(n_at, base, number(each.tally.n), size=SMALL, anchor="end", colour="soft")
         y += high + _GAP
     note = phrase("段内数字为占比（%）", "Numbers in the bars are percentages").to(lang)
-    canvas.text(left, y + 7, note, size=SMALL, colour="faint")
+    canvas.text(left, y + 7, note, size=SMALL, colour="soft")
     canvas.height = y + SMALL * LEADING
 
 

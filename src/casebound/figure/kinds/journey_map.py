@@ -245,7 +245,7 @@ def _draw_emotions(journey: Journey, canvas: Canvas, band: Band, top: float, lan
         y = place(band.first, value)[1]
         canvas.line(LABELS, y, band.left(band.first + band.count), y, width=0.5, dash=DASH if value == middle else "")
         if is_short:
-            canvas.text(LABELS - 4, y + 3.5, journey.said(value), size=SMALL, anchor="end", colour="faint")
+            canvas.text(LABELS - 4, y + 3.5, journey.said(value), size=SMALL, anchor="end", colour="soft")
     numbers = [value for _, value in journey.known]
     least = min(numbers) if min(numbers) < max(numbers) else None
     emotions = {at: emotion for at in band.steps if (emotion := journey.emotions[at]) is not None}

@@ -234,7 +234,7 @@ def draw(radar: Radar, canvas: Canvas, lang: str) -> None:
     canvas.rules((((cx, cy), _point(cx, cy, angle, _R)) for angle in angles), width=0.5)
     for tick, text in zip(ticks.ticks, ticks.labels, strict=True):
         if radar.low <= tick <= radar.high:
-            canvas.text(cx - 6, cy - axis.at(tick) + 3.5, text, size=SMALL, anchor="end", colour="faint")
+            canvas.text(cx - 6, cy - axis.at(tick) + 3.5, text, size=SMALL, anchor="end", colour="soft")
     for each, (colour, dash, mark, line) in zip(radar.series, _looks(radar), strict=True):
         points = [_point(cx, cy, angle, axis.at(value)) for angle, value in zip(angles, each.values, strict=True)]
         _outline(canvas, points, colour=colour, width=line, dash=dash)

@@ -1,0 +1,1 @@
+"""Score sheets: what a packet gives an evaluator to fill in, and what comes back."""

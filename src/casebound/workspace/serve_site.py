@@ -1,0 +1,35 @@
+"""A site built in a folder → its files as the preview gives them out: none is held in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from casebound.workspace.site_build import BuiltSite
+from casebound.workspace.site_output import SITE
+
+
+class BuiltFiles(Mapping[str, bytes]):
+    """The bytes of each file, by path below the site; read when they are asked for."""
+
+    def __init__(self, folder: Path, built: BuiltSite) -> None:
+        self.folder = folder / SITE
+        self.sums = {path.removeprefix(f"{SITE}/"): digest for path, digest in built.sums.items()}
+        lines = (f"{path}\0{digest}" for path, digest in self.sums.items())
+        self.version = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        """Another one where any byte is."""
+
+    def __getitem__(self, path: str) -> bytes:
+        if path not in self.sums:
+            raise KeyError(path)
+        return (self.folder / path).read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.sums)
+
+    def __len__(self) -> int:
+        return len(self.sums)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.sums

@@ -1,0 +1,86 @@
+"""The files of a site → what is told of all of them: cards, their map, their sums, and the whole as one file."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from casebound.compose.artifact import Artifact
+from casebound.compose.site_card import cards_of
+from casebound.compose.site_edition import Edition
+from casebound.compose.site_sitemap import make_sitemap
+from casebound.workspace.site_cards import card_name, draw_cards, site_fonts
+from casebound.workspace.site_output import SiteOutput
+from casebound.workspace.site_pack import digest_of
+
+SUMS, ZIP = "SHA256SUMS", "site.zip"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a ZIP knows."""
+_PACKED = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".docx", ".xlsx", ".pptx", ".zip", ".pdf", ".woff2")
+"""Endings of what packing makes no smaller."""
+
+
+Editions = Callable[[], Sequence[Edition]]
+"""The editions of the site, read when they are asked for."""
+
+
+def put_cards(output: SiteOutput, key: str, root: Path, editions: Editions) -> None:
+    """The pictures by which other places announce cases. `key`: of all records and what stands around them."""
+    fonts = site_fonts(root)
+    key = f"{key} {fonts.digest}"
+    if output.keep_group("cards", key):
+        return
+    paths, missing = [], []
+    for path, words in cards_of(editions()):
+        paths.append(path)
+        name = card_name(words, fonts)
+        if not output.keep_as_it_is(path, name):
+            missing.append((path, name, words))
+    for artifact, name in draw_cards(missing, fonts):
+        output.put(artifact, name)
+    output.now.groups["cards"] = {"key": key, "paths": paths, "memory": None}
+
+
+def put_told(output: SiteOutput, key: str, editions: Editions, *, is_zipped: bool) -> None:
+    """The map of the site, the sums of its files and, if that is wished, all of them as one file: last of all."""
+    pages = [path for path in output.site_sums() if path.endswith(".html")]
+    output.group("map", digest_of(f"{key} {pages}".encode()), lambda: make_sitemap(editions(), pages))
+    sums = output.site_sums()
+    text = make_sums(sums)
+    output.put(text)
+    if is_zipped:
+        paths = [*sums, SUMS]
+        output.group("zip", digest_of(text.data), lambda: [make_zip(paths, output.read)])
+
+
+def make_sums(sums: Mapping[str, str]) -> Artifact:
+    """`SHA256SUMS`, which `sha256sum -c` understands, from the sums by path."""
+    lines = []
+    for path, digest in sorted(sums.items()):
+        name = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
+        lines.append(f"{chr(92) if name != path else ''}{digest}  {name}\n")
+    return Artifact(path=SUMS, data="".join(lines).encode())
+
+
+def make_zip(paths: Iterable[str], read: Callable[[str], bytes]) -> Artifact:
+    """The whole site as one file; same files, same bytes. `read`: the bytes at a path."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in sorted(paths):
+            entry = zipfile.ZipInfo(path, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            entry.compress_type = zipfile.ZIP_STORED if path.lower().endswith(_PACKED) else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, read(path))
+    return Artifact(path=ZIP, data=out.getvalue())
+
+
+_CASE_PAGE = re.compile(r"site/(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/)?cases/([^/]+)/index\.html")
+
+
+def former_cases(paths: Iterable[str]) -> tuple[str, ...]:
+    """The ids under which a site had pages of cases, by the paths of all that was made the last time."""
+    return tuple(sorted({match[1] for path in paths if (match := _CASE_PAGE.fullmatch(path))}))

@@ -7,6 +7,7 @@
   const VERSION = 1;
   const KINDS = ["strength", "improvement", "verify"];
   const SAVE_AFTER_MS = 400;
+  const LOOK_EVERY_MS = 1000;
   const MOST_CHIPS = 12;
   const byId = (id) => document.getElementById(id);
   const all = (selector, root) => Array.from((root || document).querySelectorAll(selector));
@@ -228,11 +229,15 @@
     showSaved();
   }
 
-  window.addEventListener("storage", (event) => {
-    if (event.key !== data.key || !event.newValue) return;
+  function heedOthers() {
     const there = kept();
     if (there && there.stamp !== stamp) pause();
-  });
+  }
+
+  // Browsers differ in whether they tell windows of one file about each other's writing, and when: so it is looked at too.
+  window.addEventListener("storage", heedOthers);
+  window.addEventListener("focus", heedOthers);
+  window.setInterval(heedOthers, LOOK_EVERY_MS);
   window.addEventListener("pagehide", () => pending && save());
   document.addEventListener("visibilitychange", () => document.hidden && pending && save());
   window.addEventListener("beforeunload", (event) => {

@@ -6,7 +6,11 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+SECONDS = 30
+"""That a page is waited for: a machine that does much else is slow, and what does not come fails all the same."""
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @pytest.fixture(scope="module")

@@ -79,9 +79,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
-    page = context.new_page()
-    page.set_default_timeout(5000)
-    return page
+    return context.new_page()
 
 
 @pytest.fixture

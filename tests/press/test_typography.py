@@ -16,6 +16,7 @@ from casebound.press.joints import BREAK, JOIN, without_joints
 from casebound.press.typography import set_type
 from tests.press.laid import lay_out, lines_of, paragraphs_of, with_twins
 
+PRINT_CSS = Path(__file__).parents[2] / "templates" / "print" / "print.css"
 SIGNS = str.maketrans({JOIN: "⁀", BREAK: "¦", BEFORE: "‹", AFTER: "›", BOTH: "‹›", HALF: "½"})
 
 
@@ -243,3 +244,15 @@ def test_a_dot_stands_under_each_emphasised_han(twins: FontSet) -> None:
         assert bool(ink) == (character in "务必转"), character
         if ink:
             assert sum(ink) / len(ink) == pytest.approx((left + right) / 2, abs=1.5)
+
+
+@pytest.mark.parametrize("lang", ["zh-CN", "en"])
+@pytest.mark.parametrize("width", [60, 66, 74])
+def test_a_line_that_breaks_anywhere_loses_no_letter_of_a_ligature(width: int, lang: str, fonts: FontSet) -> None:
+    css = "\n".join(
+        line for line in PRINT_CSS.read_text("utf-8").splitlines() if "-ligatures" in line or "anywhere" in line
+    )
+    word = "b0ffa6fiffid"
+    body = f"<table><tr><td style='width: {width}pt'>{word * 6}</td></tr></table>"
+    pages = lay_out(body, fonts, css=css + "table { table-layout: fixed } td { padding: 0 }", lang=lang, width=width)
+    assert "".join(line.text for line in lines_of(pages)) == word * 6

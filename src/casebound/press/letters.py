@@ -102,7 +102,9 @@ class Setter:
 
 
 def merged(uses: list[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, str]]:
-    """All glyphs of each face; where chapters disagree about a glyph's text, the shortest, then the first in order."""
+    """All glyphs of each face; where chapters disagree about a glyph's text, the shortest that is not empty, then the
+    first in order.
+    """
     union: dict[str, dict[int, str]] = {}
     for use in uses:
         for digest, glyphs in use.items():
@@ -111,6 +113,6 @@ def merged(uses: list[Mapping[str, Mapping[int, str]]]) -> dict[str, dict[int, s
                 continue  # most of them: measured, a quarter of the time
             for glyph, said in glyphs.items():
                 before = known.setdefault(glyph, said)
-                if said != before and (len(said), said) < (len(before), before):
+                if said != before and (not said, len(said), said) < (not before, len(before), before):
                     known[glyph] = said
     return union

@@ -103,6 +103,7 @@ ELSEWHERE = {
     "unreachable-link": "is about other hosts: tests/workspace/test_outside_links.py",
     "no-assignment": "is in a round: tests/whole/test_assign.py",
     "nothing-assigned": "is in a round: tests/whole/test_round_packets.py",
+    **dict.fromkeys(("withdrawn-case", "departed-evaluator"), "is in a round: tests/whole/test_round_departures.py"),
     "unindented-line": "is in a score sheet: tests/evaluate/sheets/test_markdown_read.py",
     **dict.fromkeys(("unprinted-image", "partly-printed-image"), "is in an image: tests/whole/test_press_bad_input.py"),
     **dict.fromkeys(

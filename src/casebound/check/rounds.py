@@ -60,13 +60,28 @@ def _check_plan(written: WrittenRound, context: Context, known: Collection[str])
             if id not in ids:
                 message = phrase("“{id}”不在评价组里", "“{id}” is not on the panel", id=id)
                 yield error("unknown-evaluator", place_in(node, "apart"), message, did_you_mean(id, ids))
+    yield from _check_withdrawn(round, node)
     for number, evaluator in enumerate(round.panel):
         if evaluator.id in ids[:number]:
             message = phrase("评价人编号“{id}”重复", "Evaluator id “{id}” is used twice", id=evaluator.id)
             yield error("duplicate-id", place_in(node, "panel", number), message)
-        if evaluator.declared_on is None:
+        if evaluator.declared_on is None and evaluator.left_on is None:
             message = phrase("{name} 还没有作利益申报", "{name} has not declared conflicts", name=evaluator.name)
             yield warning("undeclared-evaluator", place_in(node, "panel", number), message)
+
+
+def _check_withdrawn(round: Round, node: Node) -> Iterator[Finding]:
+    """What is withdrawn was entered, and stays on the list of what was."""
+    for number, withdrawal in enumerate(round.withdrawn):
+        if withdrawal.case and withdrawal.case not in round.cases:
+            message = phrase(
+                "撤回的案例“{id}”不在本轮", "The withdrawn case “{id}” is not in this round", id=withdrawal.case
+            )
+            hint = phrase(
+                "撤回的案例也留在 cases 里，评价文件都不用动",
+                "A case that is withdrawn stays under cases as well; no other file need change",
+            )
+            yield error("unknown-case", place_in(node, "withdrawn", number), message, hint)
 
 
 def _check_evaluators_per_case(round: Round, node: Node) -> Iterator[Finding]:
@@ -97,6 +112,8 @@ def _check_assignments(written: WrittenRound) -> Iterator[Finding]:
         if assignment.case not in round.cases:
             message = phrase("案例“{id}”不在本轮", "Case “{id}” is not in this round", id=assignment.case)
             yield error("unknown-case", place, message, did_you_mean(assignment.case, round.cases))
+        if round.withdrawal(assignment.case):
+            continue
         if len(set(assignment.evaluators)) < round.evaluators_per_case:
             message = phrase(
                 "“{case}”只有 {n} 位评价人，应有 {wanted} 位",
@@ -147,7 +164,7 @@ def _check_evaluation(
             evaluator=evaluation.evaluator,
         )
         yield error("misplaced-evaluation", place_in(node, "case"), message, hint)
-    if evaluation.case not in round.cases_of(evaluation.evaluator):
+    if evaluation.case not in round.cases_of(evaluation.evaluator) and not round.withdrawal(evaluation.case):
         message = phrase(
             "“{case}”没有分给 {evaluator}",
             "“{case}” is not assigned to {evaluator}",

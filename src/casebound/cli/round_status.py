@@ -125,6 +125,10 @@ def _text(progress: RoundProgress, titles: Mapping[str, str], lang: str) -> Iter
         )
     if idle := [each.evaluator.id for each in progress.evaluators if not each.seats and not each.waits]:
         yield phrase("没有分到案例：{ids}", "Without cases: {ids}", ids=", ".join(idle)).to(lang)
+    if round.withdrawn:
+        yield phrase("撤回的案例：{ids}", "Withdrawn: {ids}", ids=", ".join(each.case for each in round.withdrawn)).to(
+            lang
+        )
     waiting = [each for each in progress.cases if not each.is_done]
     if waiting:
         yield ""
@@ -178,6 +182,8 @@ def _evaluator(each: EvaluatorProgress, lang: str) -> list[str]:
 
 
 def _packet(each: EvaluatorProgress) -> Localized:
+    if left := each.evaluator.left_on:
+        return phrase("{day} 退出", "left {day}", day=left.isoformat())
     if each.packet is None:
         return phrase("未发", "not given out")
     day = each.packet.issued.isoformat()
@@ -222,6 +228,7 @@ def _document(progress: RoundProgress) -> dict[str, object]:
                 "issued": each.packet.issued.isoformat() if each.packet else None,
                 "not_given": list(each.not_given),
                 "changed": list(each.changed),
+                "left": each.evaluator.left_on.isoformat() if each.evaluator.left_on else None,
                 "waits": [wait.value for wait in each.waits],
                 "cases": [
                     {"case": seat.case, "state": seat.state.value, "missing_marks": list(seat.missing_marks)}
@@ -240,4 +247,5 @@ def _document(progress: RoundProgress) -> dict[str, object]:
             }
             for each in progress.cases
         ],
+        "withdrawn": [each.case for each in round.withdrawn],
     }

@@ -79,6 +79,23 @@ class PanelMember:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawnCase:
+    """A case that was entered and not judged to the end."""
+
+    name: str
+    on: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartedEvaluator:
+    """Somebody who left the panel; what was submitted by then counts."""
+
+    name: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MinutesPage:
     """`print/minutes.html`: the record of a round for the organiser's files, to be signed."""
 
@@ -100,6 +117,8 @@ class MinutesPage:
     conflicts: tuple[ConflictLine, ...]
     undeclared: tuple[str, ...]
     """Who has not declared conflicts."""
+    withdrawn: tuple[WithdrawnCase, ...]
+    left: tuple[DepartedEvaluator, ...]
     consensus: tuple[CaseConsensus, ...]
     ties: tuple[tuple[Localized, ...], ...]
     """How each set of equal totals was parted, line by line."""

@@ -48,7 +48,7 @@ _NOWHERE = Source(path="", text="")
 
 def bare(round: Round) -> Round:
     """The round without its people: no template can tell who evaluated what."""
-    return replace(round, panel=(), assignments=(), evaluations=(), consensus=(), barred=frozenset())
+    return replace(round, panel=(), assignments=(), evaluations=(), consensus=(), withdrawn=(), barred=frozenset())
 
 
 def make_entrant(case: Case, industry: Localized) -> Entrant:

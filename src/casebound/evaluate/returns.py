@@ -77,9 +77,26 @@ def _identity(sheet: ReturnedSheet, evaluation: Evaluation, desk: Desk) -> Itera
         message = phrase("编号 {id} 有几个人在用：{names}", "Several people go by {id}: {names}", id=id, names=names)
         hint = phrase("在 round.yaml 里给各人不同的编号", "Give each an id of their own in round.yaml")
         yield error("shared-evaluator-id", _at(sheet, sheet.evaluator), message, hint)
-    if case not in round.cases:
+    if withdrawal := round.withdrawal(case):
+        message = phrase(
+            "案例“{id}”已撤回：{reason}", "Case “{id}” was withdrawn: {reason}", id=case, reason=withdrawal.reason
+        )
+        yield error("withdrawn-case", _at(sheet, sheet.case), message, phrase("不再评价", "It is no longer judged"))
+    elif case not in round.cases:
         message = phrase("案例“{id}”不在本轮", "Case “{id}” is not in this round", id=case)
         yield error("unknown-case", _at(sheet, sheet.case), message, did_you_mean(case, round.cases))
+    elif (evaluator := round.evaluator(id)) and evaluator.left_on and case not in round.cases_of(id):
+        message = phrase(
+            "{name} 已于 {day} 退出评价组",
+            "{name} left the panel on {day}",
+            name=evaluator.name,
+            day=evaluator.left_on.isoformat(),
+        )
+        hint = phrase(
+            "这份仍要计入，就删去 round.yaml 里的 left_on，收完再写上",
+            "If it is to count, remove left_on from round.yaml, collect it, and write it again",
+        )
+        yield error("departed-evaluator", _at(sheet, sheet.evaluator), message, hint)
     elif id in panel and case not in round.cases_of(id):
         message = phrase("“{case}”没有分给 {id}", "“{case}” is not assigned to {id}", case=case, id=id)
         hint = phrase(

@@ -107,6 +107,17 @@ class Evaluator:
     declared_on: date | None = None
     """When conflicts were declared; without a date nothing is known, which is not the same as no conflict."""
     conflicts: tuple[Conflict, ...] = ()
+    left_on: date | None = None
+    """When this person left the panel: what was submitted by then counts, nothing more is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """A case that was entered and is no longer judged."""
+
+    case: str = ""
+    on: date | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +246,8 @@ class Round:
     opens: date | None = None
     due: date | None = None
     cases: tuple[str, ...] = ()
+    """Those entered; where the workspace hands out rounds, without those withdrawn."""
+    withdrawn: tuple[Withdrawal, ...] = ()
     panel: tuple[Evaluator, ...] = ()
     apart: tuple[tuple[str, ...], ...] = ()
     """Evaluators no two of whom should read the same case, if it can be helped."""
@@ -249,6 +262,10 @@ class Round:
     def evaluator(self, id: str) -> Evaluator | None:
         """The member of the panel of that id."""
         return next((evaluator for evaluator in self.panel if evaluator.id == id), None)
+
+    def withdrawal(self, case: str) -> Withdrawal | None:
+        """When and why a case was withdrawn, if it was."""
+        return next((each for each in self.withdrawn if each.case == case), None)
 
     def cases_of(self, evaluator: str) -> tuple[str, ...]:
         """Ids of the cases that evaluator reads, in the round's order."""

@@ -22,6 +22,7 @@ from casebound.model.evaluation import (
     Mark,
     Party,
     Round,
+    Withdrawal,
 )
 from casebound.read.fields import (
     BOOLEAN,
@@ -50,6 +51,7 @@ _EVALUATOR = Record(
         "languages": Field(ListOf(TEXT)),
         "maximum_load": Field(INTEGER),
         "declared_on": Field(DATE),
+        "left_on": Field(DATE),
         "conflicts": Field(
             ListOf(
                 Record(
@@ -75,6 +77,9 @@ ROUND = Record(
         "opens": Field(DATE),
         "due": Field(DATE),
         "cases": required(ListOf(ID)),
+        "withdrawn": Field(
+            ListOf(Record(Withdrawal, {"case": required(ID), "on": Field(DATE), "reason": required(TEXT)}))
+        ),
         "panel": required(ListOf(_EVALUATOR)),
         "apart": Field(ListOf(ListOf(ID))),
         "decisions": Field(

@@ -11,14 +11,14 @@ from casebound.evaluate.audit import AuditLog
 from casebound.evaluate.continuity import last_known
 from casebound.model.assigning import AssignmentPlan, NoAssignment
 from casebound.model.conflict import Conflicts
-from casebound.model.evaluation import Round
+from casebound.model.evaluation import Assignment, Round
 from casebound.read.assignment_comments import AssignmentComments, comments_of
 from casebound.read.round import ASSIGNMENTS as READER
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, Severity
 from casebound.workspace.audit import Change, change, digest_of, read_log, record, refuse_broken
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.load import Workspace
+from casebound.workspace.load import Workspace, can_be_held
 from casebound.workspace.round_files import (
     ASSIGNMENTS,
     PLAN,
@@ -63,13 +63,13 @@ def write_assignment(workspace: Workspace, round: Round, plan: AssignmentPlan, *
 
     Nothing is written where nothing changes. Raises CaseboundError where the file was changed since it was read.
     """
-    folder = round_folder(workspace.root, round.id)
+    folder, stands = round_folder(workspace.root, round.id), _as_written(workspace, round)
     with held(folder):
         _, log = read_log(workspace.root, round.id)
         refuse_broken(round.id, log)
         before = bytes_in_round(folder, ASSIGNMENTS)
-        comments = None if before is None else _comments(workspace, round, folder / ASSIGNMENTS)
-        is_same = before is not None and _same(round, plan)
+        comments = None if before is None else _comments(workspace, stands, folder / ASSIGNMENTS)
+        is_same = before is not None and _same(stands, plan)
         changes = [] if before is None else _unlogged(folder, log, before, is_same=is_same)
         written = []
         if not is_same:
@@ -106,20 +106,26 @@ def _unlogged(folder: Path, log: AuditLog, now: bytes, *, is_same: bool) -> list
     return changes
 
 
-def _comments(workspace: Workspace, round: Round, path: Path) -> AssignmentComments:
+def _as_written(workspace: Workspace, round: Round) -> tuple[Assignment, ...]:
+    """The round's assignments as they are in the file, with those of withdrawn cases and of who left."""
+    written = (each.round for each in workspace.rounds if can_be_held(each, workspace.frameworks))
+    return next(each.assignments for each in written if each.id == round.id)
+
+
+def _comments(workspace: Workspace, stands: tuple[Assignment, ...], path: Path) -> AssignmentComments:
     """The comments of the file, if it is still what the plan was made from."""
     folder = WorkspaceFolder(workspace.root)
     node = folder.node(path)
     file = READER.read("", node, folder.reading) if node else None
-    if node is None or file is None or file.assignments != round.assignments:
+    if node is None or file is None or file.assignments != stands:
         raise CaseboundError(f"{path} 在读的时候变了，请再运行一次 / changed while it was read: run again")
     return comments_of(node.span.source, node)
 
 
-def _same(round: Round, plan: AssignmentPlan) -> bool:
+def _same(stands: tuple[Assignment, ...], plan: AssignmentPlan) -> bool:
     """Whether the plan says what stands already, in whatever order and layout."""
-    stands = {item.case: (set(item.evaluators), set(item.locked)) for item in round.assignments}
-    return len(stands) == len(round.assignments) and stands == {
+    seats = {item.case: (set(item.evaluators), set(item.locked)) for item in stands}
+    return len(seats) == len(stands) and seats == {
         item.case: (set(item.evaluators), set(item.locked)) for item in plan.assignments
     }
 

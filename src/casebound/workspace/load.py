@@ -12,6 +12,7 @@ from casebound.check.context import Context
 from casebound.check.engine import check_case, check_rounds
 from casebound.check.rounds import anchors_of_case
 from casebound.check.settings import check_settings
+from casebound.evaluate.departures import as_it_stands
 from casebound.model.audience import may_be_published
 from casebound.model.case import Case
 from casebound.model.conflict import Conflicts
@@ -126,10 +127,11 @@ class Workspace:
     def usable_rounds(self) -> tuple[Round, ...]:
         """The rounds that can be worked with: in the folder of their name, with a known framework.
 
-        Each knows who is barred from which case, so that no evaluation counts that a conflict forbids.
+        Each knows who is barred from which case, so that no evaluation counts that a conflict forbids, and is without
+        what was withdrawn.
         """
         return tuple(
-            replace(written.round, barred=self.conflicts.get(written.round.id, Conflicts()).blocking())
+            as_it_stands(replace(written.round, barred=self.conflicts.get(written.round.id, Conflicts()).blocking()))
             for written in self.rounds
             if can_be_held(written, self.frameworks)
         )

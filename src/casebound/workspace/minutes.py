@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from casebound.compose.pages_review import MinutesPage
+from casebound.compose.pages_review import DepartedEvaluator, MinutesPage, WithdrawnCase
 from casebound.compose.round_results import bare, rank_cases
 from casebound.compose.round_review import coefficient, make_conflicts, make_consensus, make_panel, make_ties, names_of
 from casebound.evaluate.fingerprint import fingerprint_of_framework
@@ -41,6 +41,13 @@ def minutes(maker: RoundDocuments, lang: str | None = None) -> RoundDocument:
         expected=sum(member.assigned for member in panel),
         conflicts=make_conflicts(conflicts.records, round, entrants),
         undeclared=tuple(evaluator.name for evaluator in round.panel if evaluator.id in conflicts.undeclared),
+        withdrawn=tuple(
+            WithdrawnCase(
+                name=maker.entrant(each.case, Audience.INTERNAL, lang).name, on=each.on, reason=each.reason.strip()
+            )
+            for each in round.withdrawn
+        ),
+        left=tuple(DepartedEvaluator(name=each.name, on=each.left_on) for each in round.panel if each.left_on),
         consensus=make_consensus(results, entrants, names_of(round)),
         ties=make_ties(results, entrants),
         alpha=coefficient(totals.alpha.value) if totals else "",

@@ -182,6 +182,14 @@ def packet_path(workspace: Workspace, round: Round, evaluator: Evaluator) -> str
 def may_have_packet(round: Round, evaluator: Evaluator, conflicts: Conflicts) -> Finding | None:
     """Why this evaluator must not be given a packet: conflicts not declared, or one with a case assigned."""
     place = no_text(f"content/rounds/{round.id}/round.yaml")
+    if evaluator.left_on is not None:
+        message = phrase(
+            "{name} 已于 {day} 退出评价组，不发资料册",
+            "{name} left the panel on {day}: no packet",
+            name=evaluator.name,
+            day=evaluator.left_on.isoformat(),
+        )
+        return error("departed-evaluator", place, message)
     if evaluator.declared_on is None:
         message = phrase(
             "{name} 还没有作利益申报，不发资料册", "{name} has not declared conflicts: no packet", name=evaluator.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from casebound.evaluate.conflicts import find_conflicts
+from casebound.evaluate.departures import as_it_stands
 from casebound.model.case import Case
 from casebound.model.conflict import Conflicts, Organization
 from casebound.model.evaluation import Round
@@ -30,7 +31,7 @@ def conflicts_by_round(
     """
     originals = {entry.id: entry for entry in reversed(entries)}
     found = {}
-    for round in rounds:
+    for round in map(as_it_stands, rounds):
         entered = frozenset(round.cases)
         found[round.id] = find_conflicts(
             round,

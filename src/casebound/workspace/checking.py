@@ -65,16 +65,18 @@ def check_workspace(
     cache: Path | None = None,
     processes: int | None = None,
     besides: Callable[[WorkspaceFolder, Surroundings], Besides] | None = None,
+    ground: tuple[WorkspaceFolder, Surroundings] | None = None,
 ) -> Checked:
     """Check a workspace in the stage named or that of its settings; what cannot be read is a finding.
 
     `only`: files and folders (in the workspace, links followed) that alone matter; where all of them lie in cases,
     nothing else is read. `unsaved`: texts by path (relative, with `/`) that count in place of the files. `cache`: the
     user's cache folder; without it, or with `fresh`, everything is judged anew. `processes`: at most so many.
-    `besides`: given what every case rests on, says what else is made of the cases in the same pass.
+    `besides`: given what every case rests on, says what else is made of the cases in the same pass. `ground`: the
+    folder through which the surroundings, and nothing else, have been read, and those surroundings.
     """
     with collector_off():  # nothing here makes circles, and looking for them costs a third of the time
-        checking = _Checking(root, profile, unsaved or {}, processes)
+        checking = _Checking(root, profile, unsaved or {}, processes, ground)
         if besides is not None:
             checking.besides = besides(checking.folder, checking.surroundings)
         return checking.check(only, None if fresh else cache)
@@ -83,13 +85,22 @@ def check_workspace(
 class _Checking:
     """One check under way."""
 
-    def __init__(self, root: Path, profile: str, unsaved: Mapping[str, str], processes: int | None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        profile: str,
+        unsaved: Mapping[str, str],
+        processes: int | None,
+        ground: tuple[WorkspaceFolder, Surroundings] | None,
+    ) -> None:
         self.root = root
         self.profile = profile
         self.unsaved = unsaved
         self.processes = processes or usable_processors()
-        self.folder = WorkspaceFolder(root, unsaved)
-        self.surroundings: Surroundings = read_surroundings(self.folder, profile)
+        if ground is None:
+            folder = WorkspaceFolder(root, unsaved)
+            ground = (folder, read_surroundings(folder, profile))
+        self.folder, self.surroundings = ground
         self.sources: dict[str, Source] = dict(self.surroundings.sources)
         self.besides: Besides | None = None
         self.judged = 0

@@ -36,15 +36,15 @@ _FORM = 1
 
 def open_quickly(root: Path, cache_folder: Path) -> Workspace:
     """The workspace, its parts read when they are asked for; findings are those of `check`."""
-    folder = WorkspaceFolder(root, {})
-    surroundings = read_surroundings(folder)
+    ground, folder = WorkspaceFolder(root, {}), WorkspaceFolder(root, {})
+    surroundings = read_surroundings(ground)
     config = surroundings.settings.config
-    state = _state(folder, config)
+    state = _state(ground, config)
     shelf = _Shelf(root, folder, surroundings.frameworks.keys(), state, cache_folder)
 
     @cache
     def checked() -> Checked:
-        return check_workspace(root, cache=cache_folder)
+        return check_workspace(root, cache=cache_folder, ground=(ground, surroundings))
 
     def rounds() -> Iterator[WrittenRound]:
         return (written for written in read_rounds(folder) if written.round.id)

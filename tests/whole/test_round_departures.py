@@ -120,3 +120,11 @@ def test_withdrawing_what_was_never_entered_is_an_error_at_its_line(root: Path, 
     done = casebound("check", cwd=root)
     assert done.returncode == 1
     assert "[unknown-case] 撤回的案例“nigth”不在本轮" in done.stdout
+
+
+def test_the_site_has_the_withdrawn_case_without_a_grade(root: Path, casebound: Run) -> None:
+    assert casebound("site", cwd=root).returncode == 0
+    cases = json.loads((root / "build" / "site" / "cases.json").read_text(encoding="utf-8"))["cases"]
+    graded = {each["id"]: bool(each.get("grade")) for each in cases}
+    assert graded["night-cleaning-noise"] is False
+    assert graded["fleet-handover"] is True

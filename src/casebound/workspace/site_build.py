@@ -16,6 +16,7 @@ from pathlib import Path
 from casebound.compose.artifact import Artifact
 from casebound.compose.site import SiteComposer
 from casebound.compose.site_pages import RoundResults
+from casebound.evaluate.departures import as_it_stands
 from casebound.model.conflict import Conflicts
 from casebound.model.evaluation import Round
 from casebound.text.collector import collector_off
@@ -185,7 +186,9 @@ class _Build:
         if config.site.round:
             rounds = (each for each in read_rounds(WorkspaceFolder(self.root)) if each.round.id == config.site.round)
             # Where there is none, or none that can be held, the checker says so.
-            self.round = next((each.round for each in rounds if can_be_held(each, surroundings.frameworks)), None)
+            self.round = next(
+                (as_it_stands(each.round) for each in rounds if can_be_held(each, surroundings.frameworks)), None
+            )
         order = SiteOrder(
             languages=tuple(languages),
             stage=str(self.stage.place),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -145,7 +145,7 @@ class CaseRecord:
         return tuple(dict.fromkeys(answer.criterion for answer in self.answers))
 
 
-def make_record(chapter: Chapter, lang: str, path: str, card: Scorecard | None, translation: Translation) -> CaseRecord:
+def make_record(chapter: Chapter, lang: str, path: str, translation: Translation, card: Scorecard | None) -> CaseRecord:
     """The record of a chapter that holds only what the public may read."""
     case, standing = chapter.case, chapter.meters.standing
     replication, ready = case.replication or Replication(), standing.replicability
@@ -197,6 +197,12 @@ def make_record(chapter: Chapter, lang: str, path: str, card: Scorecard | None, 
         aliases=case.aliases,
         anchors=anchors_of(case),
     )
+
+
+def record_in(lang: str, path: str, translation: Translation, *, known: CaseRecord, case: Case) -> CaseRecord:
+    """The record `known` of the same words, on the page at that path in another language of the site."""
+    period = formats.period(case.period, lang) if case.period else ""
+    return replace(known, lang=lang, translation=translation, path=path, period=period)
 
 
 def newest_day(case: Case) -> date | None:

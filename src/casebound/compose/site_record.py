@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-
-from markupsafe import Markup
+from html import unescape
 
 from casebound.compose import formats
 from casebound.compose.case_links import anchors_of
@@ -218,11 +217,12 @@ _MOST = 120
 """Characters that a record keeps of the beginning of a section."""
 _SHOWN = re.compile(r"<(table|figure|sup)\b.*?</\1>", re.DOTALL)
 """What is not read as its words: tables, figures, marks of footnotes."""
+_TAG = re.compile("<[^>]*>")
 
 
 def _answers(chapter: Chapter) -> Iterator[Answer]:
     bodies = [tagged.section for tagged in chapter.sections]
-    words = [" ".join(Markup(_SHOWN.sub("", body.content)).striptags().split()) for body in bodies]
+    words = [" ".join(unescape(_TAG.sub("", _SHOWN.sub("", body.content))).split()) for body in bodies]
     places = {body.anchor: place for place, body in enumerate(bodies)}
     for row in chapter.trace:
         for item in row.sections:

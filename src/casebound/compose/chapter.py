@@ -163,7 +163,7 @@ BASE = "\x00"
 
 
 def chapter_at(chapter: Chapter, base: str) -> Chapter:
-    """The chapter on a page from which its files are reached by `base`, percent-encoded: `chapter` was made with `BASE`."""
+    """The chapter, made with `BASE`, on a page from which its files are reached by `base`, which is percent-encoded."""
     if BASE not in chapter.notes and not any(BASE in tagged.section.content for tagged in chapter.sections):
         return chapter
 

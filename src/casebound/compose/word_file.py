@@ -46,9 +46,7 @@ def render_word_file(parts: Mapping[str, str]) -> bytes:
         sizes = part.crc, len(part.deflated), part.size, len(written), 0
         local += _LOCAL.pack(b"PK\3\4", _VERSION, 0, _DEFLATED, 0, _EARLIEST, *sizes) + written + part.deflated
         made_by = _UNIX << 8 | _VERSION
-        head = _CENTRAL.pack(
-            b"PK\1\2", made_by, _VERSION, 0, _DEFLATED, 0, _EARLIEST, *sizes, 0, 0, 0, _FOR_ALL, place
-        )
+        head = _CENTRAL.pack(b"PK\1\2", made_by, _VERSION, 0, _DEFLATED, 0, _EARLIEST, *sizes, 0, 0, 0, _FOR_ALL, place)
         central += head + written
     end = _END.pack(b"PK\5\6", 0, 0, len(parts), len(parts), len(central), len(local), 0)
     return bytes(local + central + end)

@@ -144,4 +144,4 @@ def _pieces(text: str) -> tuple[tuple[bool, str], ...] | None:
     return tuple(pieces)
 
 
-_FORMATTER = SandboxedFormatter(ImmutableSandboxedEnvironment())
+_FORMATTER = SandboxedFormatter(ImmutableSandboxedEnvironment(undefined=StrictUndefined))

@@ -25,12 +25,13 @@ def template_loader(root: Path) -> BaseLoader:
 
     Where the workspace has no templates at all, what is built in is all there is, and trusted.
     """
-    if not (root / "templates").exists():
+    folder = root / "templates"
+    if not folder.exists() or folder.resolve() == templates_dir().resolve():  # the latter in a checkout of ours
         return OwnTemplates(_built_in)
 
     def find(name: str) -> tuple[str, str, None] | None:
         inner = Path(*split_template_path(name))
-        own = root / "templates" / inner
+        own = folder / inner
         is_own = own.is_file() and own.resolve().is_relative_to(root.resolve())
         return (_text(own, name), f"templates/{name}", None) if is_own else _built_in(name)
 

@@ -102,8 +102,13 @@ def make_environment(
         keep_trailing_newline=True,
     )
 
+    labels: dict[str, str] = {}
+
     def translate(what: str | Localized, **values: object) -> str:
-        text = (words[what] if isinstance(what, str) else what).to(lang)
+        if not isinstance(what, str):
+            text = what.to(lang)
+        elif (text := labels.get(what, "")) == "":
+            text = labels[what] = words[what].to(lang)
         return filled_in(text, values) if values else text
 
     environment.globals["t"] = environment.translate = translate

@@ -9,11 +9,10 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from casebound.compose.drawn import Drawn
-from casebound.compose.markup import Writing, number_captions, render, set_rules, spoken
+from casebound.compose.markup import Writing, number_captions, render, spoken, writing_parser
 from casebound.compose.medium import Medium
 from casebound.model.case import Case, Section
 from casebound.read.document import headings
-from casebound.read.markdown import make_parser
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +51,8 @@ class Body:
 
 def make_body(case: Case, medium: Medium) -> Body:
     """Render the sections of a case."""
-    writing = Writing(case=case, medium=medium, parser=make_parser())
+    writing = Writing(case=case, medium=medium, parser=writing_parser())
     writing.env["docId"] = (medium.prefix or case.id).strip("-")
-    set_rules(writing)
     text = "\n\n".join(
         f"{'#' * section.level} {_one_line(section.title)}\n\n{section.text}" for section in case.sections
     )

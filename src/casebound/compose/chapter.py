@@ -158,6 +158,26 @@ def make_chapter(
     )
 
 
+BASE = "\x00"
+"""Put before the names of files, it keeps open where the page lies that will show the text: Markdown holds no NUL."""
+
+
+def chapter_at(chapter: Chapter, base: str) -> Chapter:
+    """The chapter, made with `BASE`, on a page from which its files are reached by `base`, which is percent-encoded."""
+    if BASE not in chapter.notes and not any(BASE in tagged.section.content for tagged in chapter.sections):
+        return chapter
+
+    def at(body: SectionBody) -> SectionBody:
+        return replace(body, content=body.content.replace(BASE, base)) if BASE in body.content else body
+
+    return replace(
+        chapter,
+        sections=tuple(replace(tagged, section=at(tagged.section)) for tagged in chapter.sections),
+        notes=chapter.notes.replace(BASE, base),
+        trace=tuple(replace(row, sections=tuple(map(at, row.sections))) for row in chapter.trace),
+    )
+
+
 def _as_written(word: str) -> Localized:
     return Localized({"und": word}) if word else NOTHING
 

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
+from string import Formatter
 from types import BuiltinMethodType, MethodType
 from typing import Any
 
-from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateSyntaxError
+from jinja2 import BaseLoader, BytecodeCache, Environment, FunctionLoader, StrictUndefined, TemplateSyntaxError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedFormatter
 
 from casebound.compose import formats
+from casebound.compose.plain_templates import PlainEnvironment
 from casebound.model.value import joined_unit, number, written
 from casebound.text.error import CaseboundError
 from casebound.text.localized import Localized
+
+
+class OwnTemplates(FunctionLoader):
+    """Finds templates that came with the program, and no others: they are trusted and need no sandbox."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -23,6 +29,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     Asking anew for each value that a template shows takes longer than all the rest of rendering it.
     """
+
+    compiled_as = "sandbox"
+    """Under which a cache keeps its compiled templates: nobody else may run them, nor it those of others."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -76,13 +85,14 @@ def _fault(place: str, failure: Exception) -> CaseboundError:
 
 def make_environment(
     loader: BaseLoader, words: Mapping[str, Localized], lang: str, compiled: BytecodeCache | None = None
-) -> Sandbox:
-    """An environment that speaks one language.
+) -> Sandbox | PlainEnvironment:
+    """An environment that speaks one language: a sandbox, unless the loader finds nothing but `OwnTemplates`.
 
     Templates get `t` (a label by key, or a localized text, in the language), `lang`, and filters for numbers, dates and
     periods. Missing names are errors; output is escaped. `compiled`: where compiled templates are kept.
     """
-    environment = Sandbox(
+    kind = PlainEnvironment if isinstance(loader, OwnTemplates) else Sandbox
+    environment = kind(
         loader=loader,
         bytecode_cache=compiled,
         autoescape=True,
@@ -92,11 +102,14 @@ def make_environment(
         keep_trailing_newline=True,
     )
 
-    formatter = SandboxedFormatter(environment)  # a plain `str.format` could be made to read any attribute
+    labels: dict[str, str] = {}
 
     def translate(what: str | Localized, **values: object) -> str:
-        text = (words[what] if isinstance(what, str) else what).to(lang)
-        return formatter.vformat(text, (), values) if values else text
+        if not isinstance(what, str):
+            text = what.to(lang)
+        elif (text := labels.get(what, "")) == "":
+            text = labels[what] = words[what].to(lang)
+        return filled_in(text, values) if values else text
 
     environment.globals["t"] = environment.translate = translate
     environment.globals["lang"] = lang
@@ -109,3 +122,31 @@ def make_environment(
     environment.filters["currency"] = partial(formats.currency, lang=lang)
     environment.filters["period"] = partial(formats.period, lang=lang)
     return environment
+
+
+def filled_in(text: str, values: Mapping[str, object]) -> str:
+    """A text with values in the places of `{name}`; names alone are looked up quickly, all else in a sandbox, since a
+    plain `str.format` could be made to read any attribute."""
+    pieces = _pieces(text)
+    if pieces is None:
+        return _FORMATTER.vformat(text, (), values)
+    return "".join(f"{values[piece]}" if is_name else piece for is_name, piece in pieces)
+
+
+@lru_cache(maxsize=1024)
+def _pieces(text: str) -> tuple[tuple[bool, str], ...] | None:
+    """What stands in a text, in order, and whether it is a name in braces; None where there is more in the braces."""
+    pieces = []
+    try:
+        for literal, name, form, conversion in Formatter().parse(text):
+            pieces.append((False, literal))
+            if name is not None:
+                if form or conversion or not name.isidentifier():
+                    return None
+                pieces.append((True, name))
+    except ValueError:
+        return None
+    return tuple(pieces)
+
+
+_FORMATTER = SandboxedFormatter(ImmutableSandboxedEnvironment(undefined=StrictUndefined))

@@ -11,6 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -26,7 +27,7 @@ from casebound.model.audience import WITHHELD
 from casebound.model.case import Case
 from casebound.model.value import Value, value_of, written
 from casebound.read.case_link import read_case_link
-from casebound.read.markdown import Directive, read_directive
+from casebound.read.markdown import Directive, make_parser, read_directive
 from casebound.read.reading import Reading
 from casebound.text.han import is_wide
 from casebound.text.localized import phrase
@@ -101,12 +102,19 @@ def spoken(writing: Writing, words: str) -> str:
 
 
 def render(writing: Writing, tokens: Sequence[Token]) -> str:
-    rendered: str = writing.parser.renderer.render(tokens, writing.parser.options, writing.env)
+    parser = writing.parser
+    rendered: str = parser.renderer.render(tokens, parser.options, {**writing.env, _WRITING: writing})
     return rendered
 
 
-def set_rules(writing: Writing) -> None:
-    """Put our own rules into the writing's parser."""
+_WRITING = "casebound"
+"""Under which our rules find the writing in what the renderer hands on."""
+
+
+@cache
+def writing_parser() -> MarkdownIt:
+    """The parser that renders by our own rules: one for all texts, as it keeps nothing of them."""
+    parser = make_parser()
     rules: dict[str, Callable[[Writing, Sequence[Token], int], str]] = {
         "myst_role": _role,
         "colon_fence": _fence,
@@ -119,14 +127,15 @@ def set_rules(writing: Writing) -> None:
         "softbreak": _line_end,
     }
     for name, rule in rules.items():
-        writing.parser.add_render_rule(name, _bound(writing, rule))
+        parser.add_render_rule(name, _for_renderer(rule))
+    return parser
 
 
-def _bound(
-    writing: Writing, rule: Callable[[Writing, Sequence[Token], int], str]
+def _for_renderer(
+    rule: Callable[[Writing, Sequence[Token], int], str],
 ) -> Callable[[Any, Sequence[Token], int, Any, Any], str]:
     """The rule in the shape that markdown-it calls."""
-    return lambda _renderer, tokens, index, _options, _env: rule(writing, tokens, index)
+    return lambda _renderer, tokens, index, _options, env: rule(env[_WRITING], tokens, index)
 
 
 def _role(writing: Writing, tokens: Sequence[Token], index: int) -> str:

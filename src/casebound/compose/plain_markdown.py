@@ -57,7 +57,7 @@ class _Writer:
             if text:
                 self.text(html.unescape(text) if "&" in text else text)
             elif write := known(tag):
-                write(self, dict(_ATTRIBUTE.findall(attributes)) if attributes else {})
+                write(self, dict(_ATTRIBUTE.findall(attributes)) if tag in _LOOKED_AT else {})
         self.end()
         return "".join(self.blocks).strip("\n")
 
@@ -220,3 +220,5 @@ _WRITTEN: dict[str, Callable[[_Writer, dict[str, str]], None]] = {
     "/table": _Writer.close_table,
 }
 """What each tag does."""
+_LOOKED_AT = frozenset({"ul", "ol", "sup", "a", "img"})
+"""The tags whose attributes matter."""

@@ -21,7 +21,7 @@ from casebound.compose.site_edition import Edition, SiteGround, make_site_enviro
 from casebound.compose.site_map import FIGURE_DATA, SiteMap, version_folder
 from casebound.compose.site_markdown import make_markdown
 from casebound.compose.site_passages import Passage, make_passages
-from casebound.compose.site_record import CaseRecord, make_record
+from casebound.compose.site_record import CaseRecord, make_record, record_in
 from casebound.compose.site_replication import make_pack, make_pack_files
 from casebound.compose.site_search import make_text
 
@@ -66,20 +66,30 @@ class SiteComposer:
         paths = {ground.map.file(case.id, name): data for name, data in files.items()}
         made = {path: Artifact(path=path, data=data) for path, data in paths.items()}
         texts = {}
+        chapters: dict[str, Chapter] = {}
+        then: dict[str, dict[str, Chapter]] = {version.version: {} for version in case.versions}
+        said: dict[str, tuple[Passage, ...]] = {}
+        records: dict[str, CaseRecord] = {}
         for lang, edition in self._editions.items():
-            site_case = make_site_case(case, lang, ground=ground)
+            site_case = make_site_case(case, lang, ground=ground, known=chapters)
+            chapter, home = site_case.chapter, site_case.chapter.case.lang
             card = ground.results.cards.get(case.id) if ground.results else None
-            record = make_record(site_case.chapter, lang, site_case.path, card, case.translation(lang))
+            where = lang, site_case.path, case.translation(lang)
+            if home in records:
+                record = record_in(*where, known=records[home], case=chapter.case)
+            else:
+                record = records[home] = make_record(chapter, *where, card)
             pack = make_pack(case, site_case, edition)
             page = make_case_page(site_case, edition, record, pack, present=case)
             text = in_fewer_bytes(render(self.environments[lang], "site/case.html", page))
-            passages = make_passages(site_case.chapter)
-            words = make_text(ground.map, record, passages)
-            made[words.path] = words
-            texts[lang] = ComposedText(record=record, page=text, passages=passages)
+            if home not in said:
+                said[home] = make_passages(chapter)
+                words = make_text(ground.map, record, said[home])
+                made[words.path] = words
+                made.update(_figure_data(chapter, ground.map, case.id, FIGURE_DATA))
+            texts[lang] = ComposedText(record=record, page=text, passages=said[home])
             if (path := edition.markdown(record)) not in made:
-                made[path] = Artifact(path=path, data=make_markdown(edition, record, site_case.chapter).encode())
-            made.update(_figure_data(site_case.chapter, ground.map, case.id, FIGURE_DATA))
+                made[path] = Artifact(path=path, data=make_markdown(edition, record, chapter).encode())
             citation = make_citation_of(site_case, edition, record)
             for artifact in (
                 *make_pack_files(site_case, pack, edition),
@@ -87,14 +97,16 @@ class SiteComposer:
             ):
                 made[artifact.path] = artifact
             for version in case.versions:
-                made.update(self._version(case, version, edition))
+                made.update(self._version(case, version, edition, then[version.version]))
         return ComposedCase(texts=texts, files=tuple(made.values()))
 
-    def _version(self, case: PublicCase, version: PublicVersion, edition: Edition) -> Iterator[tuple[str, Artifact]]:
+    def _version(
+        self, case: PublicCase, version: PublicVersion, edition: Edition, known: dict[str, Chapter]
+    ) -> Iterator[tuple[str, Artifact]]:
         """The page of a released version and its figures' data, by path. It rests on no other case."""
         map = edition.ground.map
-        then = make_site_case(version.case, edition.lang, ground=edition.ground, version=version.version)
-        record = make_record(then.chapter, edition.lang, then.path, None, version.case.translation(edition.lang))
+        then = make_site_case(version.case, edition.lang, ground=edition.ground, version=version.version, known=known)
+        record = make_record(then.chapter, edition.lang, then.path, version.case.translation(edition.lang), None)
         pack = make_pack(version.case, then, edition)
         old = replace(pack, href="", word_file="") if pack else None  # these are of the case as it is now
         page = make_case_page(then, edition, record, old, present=case, shown=version)

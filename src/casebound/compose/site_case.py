@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from casebound.compose.artifact import Artifact
 from casebound.compose.case_links import open_address
-from casebound.compose.chapter import Chapter, ChapterStyle, make_chapter
+from casebound.compose.chapter import BASE, Chapter, ChapterStyle, chapter_at, make_chapter
 from casebound.compose.citation import Citation, make_citation
 from casebound.compose.language_attribute import language_attribute
 from casebound.compose.medium import Medium, nowhere
@@ -24,6 +24,7 @@ from casebound.compose.site_pack import Pack, TakeAlong
 from casebound.compose.site_pages import CasePage, Preview, VersionLink
 from casebound.compose.site_record import CaseRecord, newest_day
 from casebound.figure.palette import SCREEN
+from casebound.model.case import Case
 from casebound.model.licences import licence_address
 from casebound.text.localized import CHINESE
 
@@ -57,33 +58,41 @@ def make_site_case(
     *,
     ground: SiteGround,
     version: str = "",
+    known: MutableMapping[str, Chapter],
 ) -> SiteCase:
     """The case as the pages in `lang` show it; `version`: which released version it is, with files of its own; empty:
-    the case as it is now.
+    the case as it is now. `known`: the chapters of this text of the case, by language: what a page in another language
+    falls back to is there already.
     """
     map = ground.map
     case = public.text(lang)
     path = map.version(lang, public.id, version) if version else map.case(lang, public.id)
     folder = version_folder(version) if version else "."
-    base = link(path, map.file(public.id, folder))
+    if case.lang not in known:
+        known[case.lang] = _chapter(case, public, ground, nowhere if version else open_address)
+    files = {name: link(path, map.file(public.id, f"{folder}/{name}")) for name in public.files}
+    chapter = chapter_at(known[case.lang], link(path, map.file(public.id, folder)))
+    return SiteCase(chapter=chapter, lang=lang, path=path, files=files, public=public)
+
+
+def _chapter(case: Case, public: PublicCase, ground: SiteGround, case_address: Callable[[str, str], str]) -> Chapter:
+    """Its text, on a page of which it is not known yet where it lies (`chapter_at`)."""
     medium = Medium(
         pictures=public.pictures,
-        image_base=f"{base}/",
+        image_base=f"{BASE}/",
         files=public.files,
-        file_base=f"{base}/",
-        case_address=nowhere if version else open_address,
+        file_base=f"{BASE}/",
+        case_address=case_address,
         palette=SCREEN,
-        data_base=f"{base}/{FIGURE_DATA}/",
+        data_base=f"{BASE}/{FIGURE_DATA}/",
     )
-    chapter = make_chapter(
+    return make_chapter(
         case,
         framework=ground.frameworks[case.framework],
         routes=ground.routes,
         vocabulary=ground.vocabulary,
         style=ChapterStyle(medium=medium, chart_width=CHART_WIDTH, chart_height=CHART_HEIGHT),
     )
-    files = {name: link(path, map.file(public.id, f"{folder}/{name}")) for name in public.files}
-    return SiteCase(chapter=chapter, lang=lang, path=path, files=files, public=public)
 
 
 def make_case_page(

@@ -146,6 +146,10 @@ def version_folder(version: str) -> str:
     return f"v/{version}"
 
 
+_SAFE = re.compile("[A-Za-z0-9_.~/-]*").fullmatch
+"""Whether `quote` would leave a path as it is, which takes it longer to find out."""
+
+
 def link(page: str, target: str) -> str:
     """The relative reference from one path of the site to another, as it stands in an attribute."""
     # Not by `relpath`, which asks the disk where it is: that took longer than all else in a page's frame.
@@ -154,7 +158,8 @@ def link(page: str, target: str) -> str:
     same, most = 0, min(len(here), len(there) - (not is_folder))
     while same < most and here[same] == there[same]:
         same += 1
-    return quote("/".join((*[".."] * (len(here) - same), *there[same:]))) or "."
+    way = "/".join((*[".."] * (len(here) - same), *there[same:]))
+    return (way if _SAFE(way) else quote(way)) or "."
 
 
 def web(address: str, path: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-
-from markupsafe import Markup
+from html import unescape
 
 from casebound.compose import formats
 from casebound.compose.case_links import anchors_of
@@ -145,7 +144,7 @@ class CaseRecord:
         return tuple(dict.fromkeys(answer.criterion for answer in self.answers))
 
 
-def make_record(chapter: Chapter, lang: str, path: str, card: Scorecard | None, translation: Translation) -> CaseRecord:
+def make_record(chapter: Chapter, lang: str, path: str, translation: Translation, card: Scorecard | None) -> CaseRecord:
     """The record of a chapter that holds only what the public may read."""
     case, standing = chapter.case, chapter.meters.standing
     replication, ready = case.replication or Replication(), standing.replicability
@@ -199,6 +198,12 @@ def make_record(chapter: Chapter, lang: str, path: str, card: Scorecard | None, 
     )
 
 
+def record_in(lang: str, path: str, translation: Translation, *, known: CaseRecord, case: Case) -> CaseRecord:
+    """The record `known` of the same words, on the page at that path in another language of the site."""
+    period = formats.period(case.period, lang) if case.period else ""
+    return replace(known, lang=lang, translation=translation, path=path, period=period)
+
+
 def newest_day(case: Case) -> date | None:
     """The last day of its newest figure, or of the work itself."""
     days = [item.actual.period.end for item in case.measures if item.actual and item.actual.period]
@@ -212,11 +217,12 @@ _MOST = 120
 """Characters that a record keeps of the beginning of a section."""
 _SHOWN = re.compile(r"<(table|figure|sup)\b.*?</\1>", re.DOTALL)
 """What is not read as its words: tables, figures, marks of footnotes."""
+_TAG = re.compile("<[^>]*>")
 
 
 def _answers(chapter: Chapter) -> Iterator[Answer]:
     bodies = [tagged.section for tagged in chapter.sections]
-    words = [" ".join(Markup(_SHOWN.sub("", body.content)).striptags().split()) for body in bodies]
+    words = [" ".join(unescape(_TAG.sub("", _SHOWN.sub("", body.content))).split()) for body in bodies]
     places = {body.anchor: place for place, body in enumerate(bodies)}
     for row in chapter.trace:
         for item in row.sections:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from casebound.compose.artifact import Artifact
 from casebound.compose.environment import render
@@ -18,6 +21,7 @@ from casebound.compose.site_pages import ReplicatePage
 from casebound.compose.word_file import render_word_file
 from casebound.figure.palette import SCREEN
 from casebound.figure.steps_drawing import draw_steps
+from casebound.model.case import Step
 
 PARTS = {
     "[Content_Types].xml": "docx/content_types.xml",
@@ -43,8 +47,14 @@ def make_pack(public: PublicCase, site_case: SiteCase, edition: Edition) -> Pack
         href=link(site_case.path, map.replication(site_case.lang, case.id)),
         word_file=link(site_case.path, map.pack(site_case.lang, case.id)),
         test=SelfTest(key=_test_key(public), questions=replication.preconditions),
-        chart=draw_steps(replication.steps, SCREEN, case.lang),
+        chart=_chart(replication.steps, case.lang),
     )
+
+
+@lru_cache(maxsize=4)
+def _chart(steps: tuple[Step, ...], lang: str) -> Markup:
+    """The steps, drawn: once for all pages on which the same words stand."""
+    return draw_steps(steps, SCREEN, lang)
 
 
 def make_pack_files(site_case: SiteCase, pack: Pack | None, edition: Edition) -> Iterator[Artifact]:

@@ -9,7 +9,8 @@ import json
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from casebound.compose.artifact import Artifact
@@ -45,9 +46,7 @@ def make_search_index(edition: Edition, spoken: Spoken) -> Iterator[Artifact | U
     map, lang = edition.ground.map, edition.lang
     changed = _changed(edition, spoken)
     if changed is None:
-        all_terms = [make_terms(spoken.passages(record.id)) for record in edition.records]
-        entries = sum(entry_count(terms) for terms in all_terms)
-        yield from make_index(map, lang, all_terms)
+        entries = yield from _make_anew(edition, spoken)
     else:
         artifacts, entries = changed
         yield from artifacts
@@ -59,6 +58,35 @@ def make_search_index(edition: Edition, spoken: Spoken) -> Iterator[Artifact | U
         yield _cases_script(path, _read_cases(spoken.read(path)) | {"shards": shard_count(entries), "entries": entries})
     else:
         yield _cases(edition, entries)
+
+
+def _make_anew(edition: Edition, spoken: Spoken) -> Generator[Artifact, None, int]:
+    """The whole index; returns how many entries there are. Where all cases say the same in another language of the
+    site, since nobody has translated one, its index has the same bytes.
+    """
+    map, lang = edition.ground.map, edition.lang
+    key = tuple(spoken.digests.values())
+    if known := spoken.indexes.pop(key, None):
+        entries, first, files = known
+        for artifact in files:
+            yield replace(artifact, path=map.search_data(lang, _data_name(map, first, artifact.path)))
+    else:
+        all_terms = [make_terms(spoken.passages(record.id)) for record in edition.records]
+        entries, files = sum(entry_count(terms) for terms in all_terms), []
+        for artifact in make_index(map, lang, all_terms):
+            yield artifact
+            if lang != map.languages[-1]:
+                files.append(artifact)
+        first = lang
+    if lang != map.languages[-1]:
+        spoken.indexes[key] = entries, first, files
+    return entries
+
+
+def _data_name(map: SiteMap, lang: str, path: str) -> str:
+    """The name of the file of an index that lies at that path."""
+    before, after = map.search_data(lang, "\0").split("\0")
+    return path.removeprefix(before).removesuffix(after)
 
 
 def _changed(edition: Edition, spoken: Spoken) -> tuple[list[Artifact], int] | None:

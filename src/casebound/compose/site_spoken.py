@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from casebound.compose.artifact import Artifact
 from casebound.compose.site_passages import Passage
 
 
@@ -13,6 +14,10 @@ class Unchanged:
     """In place of an artifact: a file that the same maker made the last time, and that would be the same now."""
 
     path: str
+
+
+Indexes = dict[tuple[str, ...], tuple[int, str, list[Artifact]]]
+"""By the digests of what it was made from: how many entries an index has, its language and its files."""
 
 
 @dataclass(kw_only=True)
@@ -32,3 +37,5 @@ class Spoken:
     """Whether the records, too, and all that is beside them, are those of the last time."""
     read: Callable[[str], bytes] = lambda _path: b""
     """What the maker made the last time, by path."""
+    indexes: Indexes = field(default_factory=dict)
+    """The index of another language that was made in the same build."""

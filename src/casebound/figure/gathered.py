@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -38,22 +39,23 @@ class _Shape(NamedTuple):
 
 def gathered(page: str) -> str:
     """The page with its drawings rewritten; all else, and what is drawn in a way not known here, stays as it was."""
-    return _DRAWING.sub(_rewritten, page)
+    return _DRAWING.sub(lambda drawing: _rewritten(drawing[0], *drawing.groups()), page)
 
 
-def _rewritten(drawing: re.Match[str]) -> str:
-    head, inside = drawing.groups()
+@lru_cache(maxsize=128)
+def _rewritten(drawing: str, head: str, inside: str) -> str:
+    """A drawing: meters look alike in many pages, and what nobody translated is drawn in every language."""
     shapes, end = [], 0
     for match in _ELEMENT.finditer(inside):
         if match.start() != end:
-            return drawing[0]
+            return drawing
         end = match.end()
         name, attributes, words = match.groups()
         shapes.append(
             _Shape(name, _EVEN.sub("", _LOOK.sub("", attributes)), "".join(_LOOK.findall(attributes)), words or "")
         )
     if end != len(inside):
-        return drawing[0]
+        return drawing
     texts = [shape for shape in shapes if shape.name == "text"]
     looks = {look: number for number, look in enumerate(dict.fromkeys(text.look for text in texts))}
     texts.sort(key=lambda text: looks[text.look])

@@ -18,7 +18,7 @@ from casebound.compose.site_passages import Passage
 from casebound.compose.site_record import CaseRecord
 from casebound.compose.site_related import Kinship
 from casebound.compose.site_rest import FROM_FILES, FROM_PASSAGES, SiteFiles, make_rest
-from casebound.compose.site_spoken import Spoken, Unchanged
+from casebound.compose.site_spoken import Indexes, Spoken, Unchanged
 from casebound.read.case_link import CaseLink
 from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding
@@ -224,9 +224,10 @@ class SiteMaker:
         return {lang: {card["id"]: card["texts"][lang]["record"][3] for card in self.cards} for lang in self.languages}
 
     def _from_passages(self) -> None:
+        indexes: Indexes = {}
         for number, lang in enumerate(self.languages):
             for place, make in enumerate(FROM_PASSAGES):
-                spoken = self._spoken(lang)
+                spoken = self._spoken(lang, indexes)
 
                 def made(
                     make: Any = make, spoken: Spoken = spoken, number: int = number
@@ -236,7 +237,7 @@ class SiteMaker:
                 name, key = f"passages/{place}/{lang}", key_of(self.key, spoken.digests)
                 self.output.spoken_group(name, key, made, spoken, self.build.state)
 
-    def _spoken(self, lang: str) -> Spoken:
+    def _spoken(self, lang: str, indexes: Indexes) -> Spoken:
         """The passages of all cases in a language, and those of the last time."""
         cards = {card["id"]: card for card in self.cards}
         before = {card["id"]: card for card in self.build.kept.values() if lang in card["texts"]}
@@ -255,7 +256,7 @@ class SiteMaker:
 
         digests = {card["id"]: card["texts"][lang]["passages"][3] for card in self.cards}
         is_same = self.output.former.records == self.key
-        spoken = Spoken(digests=digests, passages=passages, former=former, are_records_same=is_same)
+        spoken = Spoken(digests=digests, passages=passages, former=former, are_records_same=is_same, indexes=indexes)
         return spoken
 
     def _from_files(self, files: SiteFiles) -> Iterator[Artifact]:

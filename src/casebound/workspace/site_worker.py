@@ -99,11 +99,14 @@ class SiteWorker:
         sources = read_sources(root, public, judged.cases, frameworks, cache_folder() / "screens")
         composed = composer.compose(sources.case, sources.files)
         texts = {}
+        said: dict[int, Place] = {}
         for lang, text in composed.texts.items():
+            if id(text.passages) not in said:  # they are the same in all languages that show the same words
+                said[id(text.passages)] = self._pack.put_plain(to_plain(text.passages))
             texts[lang] = {
                 "record": self._pack.put_plain(to_plain(text.record)),
                 "page": self._pack.put(text.page.encode("utf-8", "surrogatepass")),
-                "passages": self._pack.put_plain(to_plain(text.passages)),
+                "passages": said[id(text.passages)],
                 "links": [list(link) for link in open_links(text.page)],
             }
         staged = [self._shelf.put(file.path, file.data) for file in composed.files]

@@ -6,11 +6,11 @@ import contextlib
 import hashlib
 from pathlib import Path
 
-from jinja2 import BaseLoader, BytecodeCache, FileSystemBytecodeCache, FunctionLoader
+from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemBytecodeCache, FunctionLoader
 from jinja2.bccache import Bucket
 from jinja2.loaders import split_template_path
 
-from casebound.compose.environment import make_environment
+from casebound.compose.environment import OwnTemplates, make_environment
 from casebound.read.fields import LOCALIZED, MapOf, Reading
 from casebound.read.nodes import read_yaml
 from casebound.text.error import CaseboundError
@@ -21,16 +21,26 @@ from casebound.workspace.resources import templates_dir
 
 
 def template_loader(root: Path) -> BaseLoader:
-    """The workspace's own templates first, then the built-in ones. A link out of the workspace is not followed."""
+    """The workspace's own templates first, then the built-in ones. A link out of the workspace is not followed.
+
+    Where the workspace has no templates at all, what is built in is all there is, and trusted.
+    """
+    folder = root / "templates"
+    if not folder.exists() or folder.resolve() == templates_dir().resolve():  # the latter in a checkout of ours
+        return OwnTemplates(_built_in)
 
     def find(name: str) -> tuple[str, str, None] | None:
         inner = Path(*split_template_path(name))
-        own = root / "templates" / inner
+        own = folder / inner
         is_own = own.is_file() and own.resolve().is_relative_to(root.resolve())
-        path = own if is_own else templates_dir() / inner
-        return (_text(path, name), f"templates/{name}", None) if path.is_file() else None
+        return (_text(own, name), f"templates/{name}", None) if is_own else _built_in(name)
 
     return FunctionLoader(find)
+
+
+def _built_in(name: str) -> tuple[str, str, None] | None:
+    path = templates_dir() / Path(*split_template_path(name))
+    return (_text(path, name), f"templates/{name}", None) if path.is_file() else None
 
 
 def compiled_templates() -> BytecodeCache | None:
@@ -46,7 +56,11 @@ def compiled_templates() -> BytecodeCache | None:
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """What cannot be kept, on a disk that is full, is compiled again the next time."""
+    """What cannot be kept, on a disk that is full, is compiled again the next time. Each kind of environment has its
+    own: what was compiled without a sandbox must not run in one."""
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        return super().get_bucket(environment, f"{environment.compiled_as}:{name}", filename, source)  # type: ignore[attr-defined]  # all are of `make_environment`
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):

@@ -177,14 +177,18 @@ def test_made_once_kept_by_content_and_made_again_when_damaged(
     assert site_of(tmp_path / "w", {})[0] == first
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
-@pytest.mark.parametrize("mode", ["RGB", "L", "RGBA", "CMYK", "I;16", "P", "1"])
+@pytest.mark.parametrize(
+    ("form", "mode"),
+    [
+        *(("JPEG", mode) for mode in ("RGB", "L", "CMYK", "1")),
+        *(("PNG", mode) for mode in ("RGB", "L", "RGBA", "I;16", "P", "1")),
+        *(("WEBP", mode) for mode in ("RGB", "L", "RGBA", "CMYK", "I;16", "P", "1")),
+        *(("GIF", mode) for mode in ("RGB", "L", "RGBA", "P", "1")),
+    ],
+)
 def test_the_same_input_gives_the_same_bytes(form: str, mode: str) -> None:
     image = photograph(1000, 10) if mode != "I;16" else Image.new("I;16", (1000, 10), 40000)
-    try:
-        data = saved(image.convert(mode) if mode != "I;16" else image, form)
-    except (OSError, ValueError):
-        pytest.skip("no such image exists")
+    data = saved(image.convert(mode) if mode != "I;16" else image, form)
     sizes = fit_for_screens(data)
     assert not sizes.refusal
     assert sizes == fit_for_screens(data)

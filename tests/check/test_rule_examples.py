@@ -98,7 +98,7 @@ ELSEWHERE = {
     ),
     **dict.fromkeys(
         ("misnamed-page", "reserved-page-name", "claimed-alias", "lost-case", "dead-link", "duplicate-place"),
-        "is about the finished site: tests/whole/test_site_verb.py",
+        "is about the site: tests/whole/test_site_verb.py",
     ),
     "unreachable-link": "is about other hosts: tests/workspace/test_outside_links.py",
     "no-assignment": "is in a round: tests/whole/test_assign.py",

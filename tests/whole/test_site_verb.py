@@ -169,7 +169,7 @@ def test_a_page_of_ones_own_stands_in_the_menu_or_at_the_foot(pair: Path, casebo
     assert "This page is in Chinese only." in english and '<h1 lang="zh-CN">' in english
 
 
-def test_a_page_that_cannot_have_its_name_is_said_to(pair: Path, made: Callable[..., str]) -> None:
+def test_a_page_that_cannot_have_its_name_is_said_to(pair: Path, made: Callable[..., str], casebound: Run) -> None:
     own(pair, "cases.en.md", "# x\n")
     own(pair, "Our Page.en.md", "# x\n")
     own(pair, "notes.md", "# x\n")
@@ -177,6 +177,11 @@ def test_a_page_that_cannot_have_its_name_is_said_to(pair: Path, made: Callable[
     assert "site/pages/cases.en.md" in said and "[reserved-page-name] The site itself uses the address “cases”" in said
     assert "“Our Page.en.md” cannot name a page" in said
     assert "[misnamed-page] “notes.md” cannot name a page" in said
+    assert said.count("cannot name a page") == 2
+    checked = casebound("check", "--lang", "en", cwd=pair)
+    assert checked.returncode == 1
+    assert "[reserved-page-name] The site itself uses the address “cases”" in checked.stdout
+    assert checked.stdout.count("[misnamed-page]") == 2
 
 
 def test_a_broken_link_is_said_where_it_was_written(pair: Path, made: Callable[..., str]) -> None:

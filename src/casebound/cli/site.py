@@ -71,7 +71,7 @@ def command(say: Say) -> click.Command:
             everything=is_checked,
         )
         click.echo(str(folder / "site" / "index.html"))
-        findings = [*about(built.findings, ["content"]), *built.faults, *published.findings]
+        findings = [*about(built.findings, ["content", "site/pages"]), *built.faults, *published.findings]
         if is_checked:
             with progress(say("外部链接", "Links"), len(built.outside)) as on_done:
                 findings += unreachable(built.outside, on_done)

@@ -178,8 +178,19 @@ class _Checking:
         findings.extend(rulebook.graded(check_rounds(rounds, folders, anchors, self.conflicts)))
         ids = {item.round.id for item in rounds}
         findings.extend(check_settings(self.surroundings.settings, anchors.keys(), ids, rulebook.ids()))
+        findings.extend(self._own_pages())
         findings.extend(self.folder.reading.findings)
         return names, findings
+
+    def _own_pages(self) -> tuple[Finding, ...]:
+        """What is wrong with the pages that the workspace adds to its site."""
+        paths = sorted((self.root / "site" / "pages").glob("*.md"))
+        if not paths:
+            return ()
+        from casebound.read.own_page import read_own_pages
+
+        languages = self.surroundings.settings.config.languages or (self.surroundings.language,)
+        return read_own_pages((self.folder.source(path) for path in paths if path.is_file()), languages)[1]
 
     def _judged(self, names: Sequence[str], store: CheckStore | None) -> dict[str, list[Any]]:
         """Every folder: name, signature, id, anchors, whether it is a case, findings, entries of its write-ups."""

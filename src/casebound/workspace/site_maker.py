@@ -24,7 +24,7 @@ from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding
 from casebound.workspace.case_folder import CASES
 from casebound.workspace.clock import source_day
-from casebound.workspace.publish_site import assets_of, own_pages
+from casebound.workspace.publish_site import assets_of
 from casebound.workspace.site_finish import put_cards, put_told
 from casebound.workspace.site_later import ReadLater
 from casebound.workspace.site_output import SiteOutput
@@ -104,7 +104,6 @@ class SiteMaker:
         root, key = self.build.root, key_of(self.key, self.former)
         ground = self.composer.ground
         return [
-            *own_pages(root, self.languages)[1],
             *judge_addresses(self.output, key, lambda: self.editions, root, self.folders),
             *judge_links(self.output, ground, root, self.folders, everything=everything),
         ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Request, expect, sync_playwright
 
 SECONDS = 30
 """That a page is waited for: a machine that does much else is slow, and what does not come fails all the same."""
@@ -38,3 +38,37 @@ def complaints_of(page: Page) -> list[str]:
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
     return complaints
+
+
+def failures_into(complaints: list[str]) -> Callable[[Request], None]:
+    """Notes requests that failed; one that the page no longer wanted, as it was left or closed, did not."""
+
+    def note(request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":
+            complaints.append(f"{request.url}: {request.failure}")
+
+    return note
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Look again and again until something holds."""
+    for _ in range(SECONDS * 10):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("it never came")
+
+
+def bring_to_front(page: Page) -> None:
+    """Make it the window that has the keyboard: under load another one may come in front once more."""
+
+    def has_keyboard() -> bool:
+        page.bring_to_front()
+        return bool(page.evaluate("document.hasFocus()"))
+
+    wait_until(page, has_keyboard)
+
+
+def wait_for_focus(locator: Locator) -> None:
+    """Wait until the keyboard is at an element of its page, whether or not its window is the front one."""
+    wait_until(locator.page, lambda: bool(locator.evaluate("it => it === it.ownerDocument.activeElement")))

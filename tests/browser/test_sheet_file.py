@@ -20,6 +20,7 @@ from casebound.model.sheet import PacketSheets, ReturnedFile
 from casebound.read.decode import decode
 from casebound.workspace.load import Workspace, load
 from casebound.workspace.sheet_file import SheetFiles
+from tests.browser.conftest import bring_to_front, wait_for_focus
 from tests.browser.packet import packet
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -238,7 +239,7 @@ def test_an_incomplete_sheet_is_not_submitted_and_says_what_is_missing(folder: P
         "5.4.2 服务绩效：有一条意见没有写字",
     ]
     lacking.locator("a").first.click()
-    expect(mark(page, "5.3.2")).to_be_focused()
+    wait_for_focus(mark(page, "5.3.2"))
     page.keyboard.type("70")
     mark(page, "5.4.1").fill("90")
     criterion(page, "5.4.2").get_by_label("意见", exact=True).fill("缺对照")
@@ -491,15 +492,15 @@ def test_where_a_browser_saves_no_file_the_text_can_be_copied(folder: Path, cont
 
 def test_everything_can_be_done_by_keyboard(folder: Path, context: BrowserContext) -> None:
     page = opened(context, folder / "e01.html")
-    page.bring_to_front()
+    bring_to_front(page)
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="跳到打分")).to_be_focused()
+    wait_for_focus(page.get_by_role("link", name="跳到打分"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.locator("#_how summary")).to_be_focused()
+    wait_for_focus(page.locator("#_how summary"))
     mark(page, "5.2.1").focus()
     page.keyboard.press("Enter")
-    expect(mark(page, "5.2.2")).to_be_focused()
+    wait_for_focus(mark(page, "5.2.2"))
     mark(page, "5.2.1").focus()
     page.keyboard.press("ArrowUp")
     assert mark(page, "5.2.1").input_value() == "40", "from nothing, the lowest mark of the middle band"
@@ -511,6 +512,7 @@ def test_everything_can_be_done_by_keyboard(folder: Path, context: BrowserContex
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     assert mark(page, "5.2.1").input_value() == "65"
+    bring_to_front(page)
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
     unnamed = page.locator("#_form").evaluate(

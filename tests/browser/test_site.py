@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, FloatRect
 from casebound.workspace.load import load
 from casebound.workspace.publish_site import make_site_artifacts
 from casebound.workspace.write import write_artifacts
+from tests.browser.conftest import failures_into
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = (
@@ -52,7 +53,7 @@ def test_a_page_opens_from_a_folder_without_complaints_and_without_other_hosts(
     requests: list[str] = []
     page.on("console", lambda message: complaints.append(message.text))
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("requestfailed", failures_into(complaints))
     page.on("request", lambda request: requests.append(request.url))
     page.goto((site / page_path).as_uri())
     assert complaints == []

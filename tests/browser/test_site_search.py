@@ -17,7 +17,7 @@ from casebound.compose.site_search_text import kinds_of, normal_codes, normal_te
 from casebound.workspace.load import load
 from casebound.workspace.publish_site import make_site_artifacts
 from casebound.workspace.write import write_artifacts
-from tests.browser.conftest import complaints_of
+from tests.browser.conftest import complaints_of, failures_into
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">停电</mark><script>document.title='taken'</script>"
@@ -54,7 +54,7 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light", locale="zh-CN")
     page = context.new_page()
     complaints = complaints_of(page)
-    page.on("requestfailed", lambda request: complaints.append(request.url))
+    page.on("requestfailed", failures_into(complaints))
     yield page
     context.close()
     assert complaints == []

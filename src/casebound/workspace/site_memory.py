@@ -68,9 +68,11 @@ class SiteMemory:
         return str(_read(self.folder / "records.json").get("records", ""))
 
     def keep_cards(self, state: str, cards: dict[str, Card], records: str) -> None:
-        """Keep the cards that can be kept, and forget what no card points to."""
+        """Keep the cards, and forget what no card points to. One without a state is composed again whatever happens,
+        but what stood around its pages is known.
+        """
         kept = {name: {key: card[key] for key in card if key != "staged"} for name, card in cards.items()}
-        kept = {name: card for name, card in kept.items() if card["state"]}
+        kept = {name: card for name, card in kept.items() if card["state"] or card["texts"]}
         used = _packs_of(kept)
         if len(used) > MOST_PACKS or self._bytes(used) > 2 * _bytes_of(kept) + 50_000_000:
             kept = self._copied(kept)

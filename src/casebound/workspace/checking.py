@@ -16,10 +16,11 @@ from casebound.read.config import Config
 from casebound.text.collector import collector_off
 from casebound.text.finding import Finding, in_order
 from casebound.text.source import Source
-from casebound.workspace.case_folder import CASES, case_folders, list_files, no_cases
+from casebound.workspace.case_folder import CASES, case_folders, no_cases
 from casebound.workspace.entries import pack_entry, unpack_entry
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.judged import Besides, Judge, Judged, Share, signature_of
+from casebound.workspace.held import Held, read_kept, state_of, write_kept
+from casebound.workspace.judged import Besides, Judge, Judged, Share
 from casebound.workspace.packed import unpack
 from casebound.workspace.surroundings import Surroundings, read_surroundings
 
@@ -66,6 +67,7 @@ def check_workspace(
     processes: int | None = None,
     besides: Callable[[WorkspaceFolder, Surroundings], Besides] | None = None,
     ground: tuple[WorkspaceFolder, Surroundings] | None = None,
+    held: Held | None = None,
 ) -> Checked:
     """Check a workspace in the stage named or that of its settings; what cannot be read is a finding.
 
@@ -73,10 +75,12 @@ def check_workspace(
     nothing else is read. `unsaved`: texts by path (relative, with `/`) that count in place of the files. `cache`: the
     user's cache folder; without it, or with `fresh`, everything is judged anew. `processes`: at most so many.
     `besides`: given what every case rests on, says what else is made of the cases in the same pass. `ground`: the
-    folder through which the surroundings, and nothing else, have been read, and those surroundings.
+    folder through which the surroundings, and nothing else, have been read, and those surroundings. `held`: what is
+    still known of the last time.
     """
     with collector_off():  # nothing here makes circles, and looking for them costs a third of the time
         checking = _Checking(root, profile, unsaved or {}, processes, ground)
+        checking.held = held
         if besides is not None:
             checking.besides = besides(checking.folder, checking.surroundings)
         return checking.check(only, None if fresh else cache)
@@ -103,6 +107,7 @@ class _Checking:
         self.folder, self.surroundings = ground
         self.sources: dict[str, Source] = dict(self.surroundings.sources)
         self.besides: Besides | None = None
+        self.held: Held | None = None
         self.judged = 0
         self.entries: tuple[Case, ...] = ()
         self.conflicts: Mapping[str, Conflicts] = {}
@@ -194,13 +199,13 @@ class _Checking:
 
     def _judged(self, names: Sequence[str], store: CheckStore | None) -> dict[str, list[Any]]:
         """Every folder: name, signature, id, anchors, whether it is a case, findings, entries of its write-ups."""
-        kept = store.read() if store else {}
+        kept = read_kept(store, self.held) if store else {}
         done: dict[str, list[Any]] = {}
         wanted: set[str] = set()
         for name in names:
             if self.besides is None and name not in kept:
                 continue
-            state = signature_of(list_files(f"{self.root}/{CASES}/{name}"), 1 << 62)
+            state = state_of(self.root, name, 1 << 62, self.held)
             if self.besides and self.besides.wants(name, state):
                 wanted.add(name)
             if (case := self._kept(kept.get(name), name, state)) is not None:
@@ -210,7 +215,7 @@ class _Checking:
         fresh = self._judge(Share(left, done.keys(), wanted), names, is_kept=store is not None)
         new = [packed for packed, _ in fresh.values() if packed[1]]
         if store and (new or len(kept) > len(done)):
-            store.write([*(kept[name] for name in names if name in done), *new])
+            write_kept(store, [*(kept[name] for name in names if name in done), *new], self.held)
         for name, (packed, findings) in fresh.items():
             done[name] = [*packed[:5], findings, [unpack_entry(entry) for entry in packed[6]]]
         return done
@@ -221,7 +226,7 @@ class _Checking:
             return None
         if any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved):
             return None
-        return self._unpacked(case)
+        return self.held.unpack(name, case, self._unpacked) if self.held else self._unpacked(case)
 
     def _unpacked(self, case: list[Any]) -> list[Any] | None:
         try:

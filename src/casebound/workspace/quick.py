@@ -24,27 +24,28 @@ from casebound.workspace.case_folder import CASES, case_folders, list_files, rea
 from casebound.workspace.check_store import code_state
 from casebound.workspace.checking import Checked, check_workspace
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.judged import signature_of
+from casebound.workspace.held import Held, state_of
 from casebound.workspace.load import CaseRef, Workspace, can_be_composed, first_of_each
 from casebound.workspace.places import CONFIG_NAME, name_in_cache
 from casebound.workspace.round_folder import read_rounds
-from casebound.workspace.surroundings import read_surroundings
 from casebound.workspace.write import write_file
 
 _FORM = 1
 
 
-def open_quickly(root: Path, cache_folder: Path) -> Workspace:
-    """The workspace, its parts read when they are asked for; findings are those of `check`."""
-    ground, folder = WorkspaceFolder(root, {}), WorkspaceFolder(root, {})
-    surroundings = read_surroundings(ground)
+def open_quickly(root: Path, cache_folder: Path, held: Held | None = None) -> Workspace:
+    """The workspace, its parts read when they are asked for; findings are those of `check`. `held`: what is still known
+    of the last time.
+    """
+    folder = WorkspaceFolder(root, {})
+    ground, surroundings = (held or Held(root=root)).ground()
     config = surroundings.settings.config
     state = _state(ground, config)
-    shelf = _Shelf(root, folder, surroundings.frameworks.keys(), state, cache_folder)
+    shelf = _Shelf(root, folder, surroundings.frameworks.keys(), state, cache_folder, held=held)
 
     @cache
     def checked() -> Checked:
-        return check_workspace(root, cache=cache_folder, ground=(ground, surroundings))
+        return check_workspace(root, cache=cache_folder, ground=(ground, surroundings), held=held)
 
     def rounds() -> Iterator[WrittenRound]:
         return (written for written in read_rounds(folder) if written.round.id)
@@ -79,12 +80,20 @@ class _Shelf:
     """The case folders of a workspace, each read at most once."""
 
     def __init__(
-        self, root: Path, folder: WorkspaceFolder, frameworks: Iterable[str], state: str, cache_folder: Path
+        self,
+        root: Path,
+        folder: WorkspaceFolder,
+        frameworks: Iterable[str],
+        state: str,
+        cache_folder: Path,
+        *,
+        held: Held | None,
     ) -> None:
         self.root = root
         self.folder = folder
         self.frameworks = frozenset(frameworks)
         self.state = state
+        self.held = held
         self.path = cache_folder / "shelves" / f"{name_in_cache(root)}.json"
         self.is_changed = False
         """Whether some folder was found to have another state than the last time."""
@@ -104,8 +113,7 @@ class _Shelf:
         cards: dict[str, list[Any]] = {}
         refs: list[CaseRef] = []
         for name in self.names():
-            now = time.time_ns()
-            state = signature_of(list_files(f"{self.root}/{CASES}/{name}"), now)
+            state = state_of(self.root, name, time.time_ns(), self.held)
             card = kept.get(name)
             if card is None or not state or card[0] != state:
                 card = [state, [[w.case.id, w.case.lang, may_be_published(w.case)] for w in self._fit(name)]]
@@ -136,6 +144,9 @@ class _Shelf:
         raise CaseboundError(f"{CASES}/{name} 在读的时候变了，请再运行一次 / changed while it was read: run again")
 
     def _kept(self) -> dict[str, list[Any]]:
+        if self.held and (known := self.held.documents.get(self.path)) and known[0] == self.state:
+            cards: dict[str, list[Any]] = known[1]
+            return cards
         try:
             kept = json.loads(self.path.read_bytes())
             if kept["form"] != _FORM or kept["state"] != self.state:
@@ -148,6 +159,13 @@ class _Shelf:
 
     def _keep(self, cards: dict[str, list[Any]]) -> None:
         card = {"form": _FORM, "state": self.state, "cases": {name: card for name, card in cards.items() if card[0]}}
+        if self.held:
+            self.held.documents[self.path] = self.state, card["cases"]
+            self.held.write_late(self.path, partial(self._write, card))
+            return
+        self._write(card)
+
+    def _write(self, card: dict[str, Any]) -> None:
         with contextlib.suppress(CaseboundError):
             write_file(self.path, json.dumps(card, separators=(",", ":")).encode(), is_synced=False)
 

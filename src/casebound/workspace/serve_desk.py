@@ -21,6 +21,7 @@ from casebound.text.localized import Localized, phrase
 from casebound.text.source import Source
 from casebound.workspace.checking import check_workspace
 from casebound.workspace.documents import Documents
+from casebound.workspace.held import Held
 from casebound.workspace.load import CaseRef, Workspace
 from casebound.workspace.places import cache_folder
 from casebound.workspace.publish import Order, print_orders
@@ -99,6 +100,8 @@ class Desk:
     press: WarmPress
     only: Collection[str] = ()
     """`report/<case>`, `book/<id>`, `site`: all that is shown; empty: everything is."""
+    held: Held = field(init=False)
+    """What is still known of the workspace."""
     workspace: Workspace = field(init=False)
     documents: Documents | None = field(init=False, default=None)
     _known: dict[str, tuple[dict[str, Printed], Memo]] = field(init=False, default_factory=dict)
@@ -110,12 +113,17 @@ class Desk:
     _titles: dict[tuple[str, str], tuple[str, str]] = field(init=False, default_factory=dict)
     """By folder and language: the folder's state, and the title."""
 
+    def __post_init__(self) -> None:
+        """Nothing is known yet."""
+        self.held = Held(root=self.root)
+
     def reopen(self, changed: Collection[str]) -> dict[str, Document]:
         """Read the workspace again, after changes of these paths; what it can show, by name.
 
         The date that documents bear is that of the first time, so that an edit of one does not change the others.
         """
-        self.workspace = open_quickly(self.root, cache_folder())
+        self.held.note(changed)
+        self.workspace = open_quickly(self.root, cache_folder(), self.held)
         rooms = {path.partition("/")[0] for path in changed}
         if self.documents is None or "fonts" in rooms:
             self.documents = self.make_documents(self.workspace)
@@ -130,17 +138,22 @@ class Desk:
         try:
             if document.kind == "site":
                 folder = Path(self._place.name)
-                return Made(files=BuiltFiles(folder, build_site(self.root, folder, cache=cache_folder())))
+                return Made(
+                    files=BuiltFiles(folder, build_site(self.root, folder, cache=cache_folder(), held=self.held))
+                )
             return self._print(document, on_progress)
         except Exception as failure:  # whatever it is: the preview goes on, and says so
             return Made(problem=told(failure))
 
     def check(self) -> tuple[Finding, ...]:
         """What the checker says of the workspace."""
-        return check_workspace(self.root, cache=cache_folder()).findings
+        return check_workspace(self.root, cache=cache_folder(), ground=self.held.ground(), held=self.held).findings
 
     def tidy(self) -> None:
-        """Collect garbage while nobody waits, and set apart what stays: chapters in memory are a million objects."""
+        """Write what waits, and collect garbage, while nobody waits, and set apart what stays: chapters in memory are a
+        million objects.
+        """
+        self.held.write()
         gc.unfreeze()
         gc.collect()
         gc.freeze()

@@ -164,9 +164,12 @@ class Show:
 
     async def open(self) -> None:
         """Read the workspace. Raises what makes it impossible to show it."""
-        change, changed = self.change, frozenset(self._changed)
-        documents = await self._in_thread(self.desk.reopen, changed)
-        self._changed -= changed
+        change, changed, self._changed = self.change, frozenset(self._changed), set()
+        try:
+            documents = await self._in_thread(self.desk.reopen, changed)
+        except BaseException:
+            self._changed |= changed
+            raise
         for name in documents.keys() - self.documents.keys():  # it may have been there before
             self._touched[name] = change
         self._gone.update(self.documents)

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from casebound.compose.artifact import Artifact
@@ -24,6 +25,7 @@ from casebound.text.error import CaseboundError
 from casebound.text.finding import Finding, in_order
 from casebound.workspace.checking import Checked, check_workspace
 from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.held import Held
 from casebound.workspace.judged import Besides, Judge
 from casebound.workspace.load import can_be_held, first_of_each
 from casebound.workspace.packed import unpack
@@ -40,7 +42,6 @@ from casebound.workspace.site_state import site_state
 from casebound.workspace.site_worker import Card, SiteOrder, SiteWorker, public_in
 from casebound.workspace.surroundings import Surroundings
 from casebound.workspace.templates import compiled_templates, template_loader
-from casebound.workspace.write import MANIFEST, earlier_sums
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +77,12 @@ def build_site(
     reports: Sequence[Artifact] = (),
     is_zipped: bool = False,
     everything: bool = False,
+    held: Held | None = None,
 ) -> BuiltSite:
     """Make the site in `folder`, in these languages (none: the workspace's), the first at its root.
 
     `is_zipped`: also as one file, whatever the settings say. `everything`: look through the links of all pages, those
-    to other hosts, too.
+    to other hosts, too. `held`: what this process still knows of the last time; nobody else then writes in `folder`.
 
     `cache`: the user's cache; without it nothing is remembered, with `fresh` nothing of what is. `processes`: at most
     so many. `reports`: those that `site_reports.py` has ordered, which become part of the site. Raises CaseboundError
@@ -92,13 +94,21 @@ def build_site(
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebound-")))
         else:
             place = cache / "sites" / f"{name_in_cache(root)}-{digest_of(repr(tuple(languages)).encode())[:8]}"
-        stage = stack.enter_context(Stage(folder))
+        stage = stack.enter_context(Stage(folder, is_synced=held is None))
         stack.enter_context(collector_off())
-        memory = SiteMemory(folder=place)
+        if held:
+            stack.push(partial(_forget, held))
+        memory = SiteMemory(folder=place, held=held)
         build = _Build(root, folder, tuple(languages), memory, stage, is_fresh=fresh)
         stack.callback(build.close)
         build.reports = {report.path.removeprefix(f"{SITE}/"): report.data for report in reports}
         return build.run(None if fresh else cache, processes, is_zipped=is_zipped, everything=everything)
+
+
+def _forget(held: Held, kind: type[BaseException] | None, *_: object) -> None:
+    """Know nothing more, where a build was broken off."""
+    if kind is not None:
+        held.forget_all()
 
 
 class _Build:
@@ -130,7 +140,11 @@ class _Build:
 
     def run(self, cache: Path | None, processes: int | None, *, is_zipped: bool, everything: bool) -> BuiltSite:
         """Everything, in turn."""
-        checked = check_workspace(self.root, cache=cache, processes=processes, besides=self._open)
+        held = self.memory.held
+        ground = held.ground() if held else None
+        checked = check_workspace(
+            self.root, cache=cache, processes=processes, besides=self._open, ground=ground, held=held
+        )
         made = self.worker.cards
         cards = {name: made.get(name) or self.kept[name] for name in checked.cases if name in made or name in self.kept}
         chosen = _chosen(cards)
@@ -149,7 +163,7 @@ class _Build:
             reports=self.reports,
             records="" if self.is_fresh else self.memory.records(),
             compose=self.compose,
-            former=former_cases(earlier_sums(self.output.folder / MANIFEST)),
+            former=former_cases(self.output.earlier),
             is_zipped=is_zipped,
         )
         site = SiteMaker(parts, chosen, results)
@@ -161,7 +175,7 @@ class _Build:
         self.output.keep()
         left_out = self._left_out(chosen.values())
         return BuiltSite(
-            sums=self.output.sums(),
+            sums={path: digest for path, digest in self.output.now.sums.items() if path in self.output.now.files},
             findings=in_order((*checked.findings, *left_out)),
             left_out=left_out,
             language=checked.language,
@@ -206,7 +220,9 @@ class _Build:
             return True
         if card["scores"] and card["id"] not in self.worker.order.waiting:
             return True
-        return not all(self.output.is_intact(f"{SITE}/{path}", digest) for path, digest in card["files"])
+        return not self.output.is_known and not all(
+            self.output.is_intact(f"{SITE}/{path}", digest) for path, digest in card["files"]
+        )
 
     def _results(self, checked: Checked, cases: Sequence[str]) -> RoundResults | None:
         """What the round came to, whose marks count that no conflict forbids."""

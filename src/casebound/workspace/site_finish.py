@@ -46,7 +46,7 @@ def put_cards(output: SiteOutput, key: str, root: Path, editions: Editions) -> N
 
 def put_told(output: SiteOutput, key: str, editions: Editions, *, is_zipped: bool) -> None:
     """The map of the site, the sums of its files and, if that is wished, all of them as one file: last of all."""
-    pages = [path for path in output.site_sums() if path.endswith(".html")]
+    pages = output.pages()
     output.group("map", digest_of(f"{key} {pages}".encode()), lambda: make_sitemap(editions(), pages))
     sums = output.site_sums()
     text = make_sums(sums)
@@ -60,6 +60,9 @@ def make_sums(sums: Mapping[str, str]) -> Artifact:
     """`SHA256SUMS`, which `sha256sum -c` understands, from the sums by path."""
     lines = []
     for path, digest in sorted(sums.items()):
+        if path.isprintable() and "\\" not in path:
+            lines.append(f"{digest}  {path}\n")
+            continue
         name = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
         lines.append(f"{chr(92) if name != path else ''}{digest}  {name}\n")
     return Artifact(path=SUMS, data="".join(lines).encode())

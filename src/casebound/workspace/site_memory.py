@@ -9,10 +9,12 @@ import hashlib
 import json
 import shutil
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from casebound.text.error import CaseboundError
+from casebound.workspace.held import Held
 from casebound.workspace.places import drop_oldest, name_in_cache
 from casebound.workspace.site_pack import PackReader, PackWriter
 from casebound.workspace.site_worker import Card
@@ -40,6 +42,8 @@ class Output:
     """Digest of all records that pages were filled from."""
     groups: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By maker: `key` of what it was given, `paths` of what it made, and its `memory`."""
+    sums: dict[str, str] = field(default_factory=dict)
+    """What its manifest lists; kept in memory alone."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,6 +51,8 @@ class SiteMemory:
     """The folder of one site."""
 
     folder: Path
+    held: Held | None = None
+    """What this process knows from the last time. It alone knows then of the output folder, too."""
 
     @property
     def packs(self) -> Path:
@@ -55,17 +61,19 @@ class SiteMemory:
 
     def cards(self, state: str) -> dict[str, Card]:
         """The cards that were made in this state of everything beside the cases."""
-        kept = _read(self.folder / "cards.json")
+        kept = self._read(self.folder / "cards.json")
         try:
             if kept["state"] != state:
                 return {}
+            if self.held:
+                return dict(kept["cards"])
             return {str(name): card for name, card in kept["cards"].items() if _is_card(card)}
         except (KeyError, TypeError, AttributeError):
             return {}
 
     def records(self) -> str:
         """Digest of all records that the pages of the kept cards were filled from."""
-        return str(_read(self.folder / "records.json").get("records", ""))
+        return str(self._read(self.folder / "records.json").get("records", ""))
 
     def keep_cards(self, state: str, cards: dict[str, Card], records: str) -> None:
         """Keep the cards, and forget what no card points to. One without a state is composed again whatever happens,
@@ -77,20 +85,34 @@ class SiteMemory:
         if len(used) > MOST_PACKS or self._bytes(used) > 2 * _bytes_of(kept) + 50_000_000:
             kept = self._copied(kept)
             used = _packs_of(kept)
+        if self.held:
+            self.held.documents[self.folder / "cards.json"] = {"state": state, "cards": kept}
+            self.held.documents[self.folder / "records.json"] = {"records": records}
+            self.held.write_late(self.folder, partial(self._write_cards, state, kept, records, used))
+        else:
+            self._write_cards(state, kept, records, used)
+
+    def _write_cards(self, state: str, kept: dict[str, Card], records: str, used: set[str]) -> None:
         _write(self.folder / "records.json", {"records": ""})
         _write(self.folder / "cards.json", {"state": state, "cards": kept})
         _write(self.folder / "records.json", {"records": records})
         PackReader(self.packs).remove_all_but(used)
         self._forget_others()
 
+    def knows(self, folder: Path) -> bool:
+        """Whether this process made what stands in an output folder."""
+        return self.held is not None and self._output(folder) in self.held.documents
+
     def output(self, folder: Path) -> Output:
         """What is known of an output folder."""
+        if self.held and (known := self.held.documents.get(self._output(folder))):
+            output: Output = known
+            return output
         kept = _read(self._output(folder))
         try:
-            files = {
-                str(path): [*map(str, entry[:1]), *map(int, entry[1:3]), str(entry[3])]
-                for path, entry in kept["files"].items()
-            }
+            files = kept["files"]
+            if not all(_is_entry(entry) for entry in files.values()):
+                return Output()
             groups = {
                 str(name): {"key": str(group["key"]), "paths": [*map(str, group["paths"])], "memory": group["memory"]}
                 for name, group in kept["groups"].items()
@@ -101,9 +123,24 @@ class SiteMemory:
 
     def keep_output(self, folder: Path, output: Output) -> None:
         """Note what stands there now."""
+        if self.held:
+            for path in [path for path, known in self.held.documents.items() if isinstance(known, Output)]:
+                del self.held.documents[path]  # the cards are those of one output folder
+            self.held.documents[self._output(folder)] = output
+            return
         _write(self._output(folder), {"files": output.files, "records": output.records, "groups": output.groups})
         with contextlib.suppress(OSError):
             drop_oldest(self.folder / "outputs", MOST_OUTPUTS)
+
+    def _read(self, path: Path) -> Any:
+        if self.held is None:
+            return _read(path)
+        if path not in self.held.documents:
+            kept = _read(path)
+            if path.name == "cards.json" and not all(map(_is_whole, kept.get("cards", {}).values())):
+                kept = {}
+            self.held.documents[path] = kept
+        return self.held.documents[path]
 
     def _output(self, folder: Path) -> Path:
         return self.folder / "outputs" / f"{name_in_cache(folder)}.json"
@@ -146,6 +183,18 @@ def _is_card(card: Any) -> bool:
         and all(isinstance(text["links"], list) and isinstance(text.get("around", ""), str) for text in texts)
         and all(isinstance(path, str) and isinstance(digest, str) for path, digest in files)
     )
+
+
+def _is_entry(entry: Any) -> bool:
+    digest, size, mtime_ns, key = entry
+    return type(digest) is str and type(size) is int and type(mtime_ns) is int and type(key) is str
+
+
+def _is_whole(card: Any) -> bool:
+    try:
+        return _is_card(card)
+    except (KeyError, TypeError, AttributeError):
+        return False
 
 
 def _places(cards: dict[str, Card]) -> list[Any]:

@@ -34,7 +34,11 @@ class SiteOutput:
         self.looked_through: set[str] = set()
         self._staged: dict[str, Staged] = {}
         self._shelf = stage.shelf("page")
-        self._intact = {path for path, entry in self.former.files.items() if self._is_as_noted(path, entry)}
+        self.is_known = not is_fresh and memory.knows(folder)
+        """Whether this process made all that stands there, from the cards that are kept."""
+        self._intact = set(self.former.files) if self.is_known else self._looked_at()
+        self.earlier = self.former.sums if self.is_known else earlier_sums(folder / MANIFEST)
+        """What the manifest of the last build says."""
 
     def is_intact(self, path: str, digest: str) -> bool:
         """Whether the file at a path (`site/…`) is as it was written, with that SHA-256."""
@@ -165,24 +169,30 @@ class SiteOutput:
     def _former(self, path: str) -> bytes:
         return (self.folder / SITE / path).read_bytes()
 
+    def pages(self) -> list[str]:
+        """The paths of the pages so far, below the site, in order."""
+        return sorted(path.removeprefix(f"{SITE}/") for path in self.now.files if path.endswith(".html"))
+
     def site_sums(self) -> dict[str, str]:
         """The SHA-256 of the files so far, by path below the site, in order."""
         return {path.removeprefix(f"{SITE}/"): digest for path, digest in self.sums().items()}
 
     def sums(self) -> dict[str, str]:
         """Likewise, by path below the output folder."""
-        return {path: entry[0] for path, entry in sorted(self.now.files.items())}
+        files = self.now.files
+        return {path: files[path][0] for path in sorted(files)}
 
     def switch(self) -> tuple[str, ...]:
         """Put the new files in their places, and remove what earlier builds made and this one does not; the paths of
         what has changed.
         """
-        earlier = earlier_sums(self.folder / MANIFEST)
+        earlier = self.earlier
         others = {path: digest for path, digest in earlier.items() if not path.startswith(f"{SITE}/")}
         removed = {
             path: digest for path, digest in earlier.items() if path not in others and path not in self.now.files
         }
-        manifest = manifest_of(others | self.sums())
+        self.now.sums = others | self.sums()
+        manifest = manifest_of(self.now.sums)
         staged = list(self._staged.values())
         if not _has(self.folder / MANIFEST, manifest):
             staged.append(self._shelf.put(MANIFEST, manifest))
@@ -218,12 +228,16 @@ class SiteOutput:
             pass
         return None
 
+    def _looked_at(self) -> set[str]:
+        """The paths of files that are as they were written."""
+        return {path for path, entry in self.former.files.items() if self._is_as_noted(path, entry)}
+
     def _is_as_noted(self, path: str, entry: Entry) -> bool:
         try:
             state = os.stat(f"{self.folder}/{path}")  # noqa: PTH116 - thirty thousand of them
         except OSError:
             return False
-        return [state.st_size, state.st_mtime_ns] == entry[1:3]
+        return bool(state.st_mtime_ns == entry[2] and state.st_size == entry[1])
 
 
 def _has(path: Path, data: bytes) -> bool:

@@ -70,8 +70,10 @@ class Shelf:
 class Stage:
     """New files of an output folder, not yet in their places. Left without `switch`, nothing has happened."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, is_synced: bool = True) -> None:
         self.folder = folder
+        self.is_synced = is_synced
+        """Whether it must stand when the power fails: what is shown while one writes need not."""
         self.place = folder / f"{PREFIX}{os.getpid()}-{secrets.token_hex(4)}"
 
     def __enter__(self) -> Stage:
@@ -112,6 +114,8 @@ class Stage:
         _complete(self.folder, self.place)
 
     def _sync(self, names: list[str]) -> None:
+        if not self.is_synced:
+            return
         if len(names) > _FEW and hasattr(os, "sync"):
             os.sync()
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, FileSystemBytecodeCache, FunctionLoader
@@ -86,11 +87,16 @@ def read_words(loader: BaseLoader, name: str) -> dict[str, Localized]:
     """The labels of a template folder, `key: {zh-CN: …, en: …}`: the built-in ones, the workspace's over them."""
     words: dict[str, Localized] = {}
     for text in (_text(templates_dir() / name, name), template_text(loader, name)):
-        node, findings = read_yaml(Source(path=name, text=text))
-        if node is None or findings:
-            raise CaseboundError(f"templates/{name} 读不懂 / cannot be read")
-        words.update(MapOf(LOCALIZED).read("", node, Reading()) or {})
+        words.update(_words(name, text))
     return words
+
+
+@lru_cache(maxsize=8)
+def _words(name: str, text: str) -> dict[str, Localized]:
+    node, findings = read_yaml(Source(path=name, text=text))
+    if node is None or findings:
+        raise CaseboundError(f"templates/{name} 读不懂 / cannot be read")
+    return MapOf(LOCALIZED).read("", node, Reading()) or {}
 
 
 def template_text(loader: BaseLoader, name: str) -> str:

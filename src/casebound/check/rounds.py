@@ -65,7 +65,7 @@ def _check_plan(written: WrittenRound, context: Context, known: Collection[str])
         if evaluator.id in ids[:number]:
             message = phrase("评价人编号“{id}”重复", "Evaluator id “{id}” is used twice", id=evaluator.id)
             yield error("duplicate-id", place_in(node, "panel", number), message)
-        if evaluator.declared_on is None and evaluator.left_on is None:
+        if evaluator.owes_declaration:
             message = phrase("{name} 还没有作利益申报", "{name} has not declared conflicts", name=evaluator.name)
             yield warning("undeclared-evaluator", place_in(node, "panel", number), message)
 

@@ -111,8 +111,6 @@ def may_be_given(
     allowed, refused = [], []
     conflicts = workspace.conflicts.get(round.id, Conflicts())
     for evaluator in chosen_evaluators(round, evaluators):
-        if not evaluator.id or not (evaluators or (round.cases_of(evaluator.id) and evaluator.left_on is None)):
-            continue
         if obstacle := may_have_packet(round, evaluator, conflicts):
             refused.append(obstacle)
         else:

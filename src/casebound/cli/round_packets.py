@@ -92,7 +92,7 @@ def command(say: Say) -> click.Command:
         folder = output_folder(workspace, output)
         documents = make_documents(workspace)
         chosen = chosen_evaluators(round, evaluators)
-        seated = tuple(each.id for each in chosen if round.cases_of(each.id) and (evaluators or each.left_on is None))
+        seated = tuple(each.id for each in chosen if round.cases_of(each.id))
         allowed, refused = may_be_given(workspace, round, seated) if seated else ([], [])
         if evaluators:
             refused += [_nothing_assigned(round, each) for each in chosen if each.id not in seated]

@@ -111,8 +111,10 @@ def chosen_cases(round: Round, ids: Sequence[str]) -> list[str]:
 
 
 def chosen_evaluators(round: Round, ids: Sequence[str]) -> list[Evaluator]:
-    """These evaluators of the round, in the order of its panel; none named: all."""
+    """These evaluators of the round, in the order of its panel; none named: all who have cases and have not left."""
     for id in ids:
         if round.evaluator(id) is None:
             raise named("评价人", id, (evaluator.id for evaluator in round.panel))
-    return [evaluator for evaluator in round.panel if not ids or evaluator.id in ids]
+    if not ids:
+        return [each for each in round.panel if each.left_on is None and round.cases_of(each.id)]
+    return [evaluator for evaluator in round.panel if evaluator.id in ids]

@@ -30,9 +30,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
     Asking anew for each value that a template shows takes longer than all the rest of rendering it.
     """
 
-    compiled_as = "sandbox"
-    """Under which a cache keeps its compiled templates: nobody else may run them, nor it those of others."""
-
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._allowed: set[tuple[type, str]] = set()

@@ -58,8 +58,6 @@ class PlainEnvironment(Environment):
 
     code_generator_class = _Generator
     context_class = _Context
-    compiled_as = "plain"
-    """As in `Sandbox`."""
     translate: Callable[..., str]
     """What templates call `t`."""
 
@@ -70,11 +68,8 @@ class PlainEnvironment(Environment):
     @staticmethod
     def shown(value: Any) -> str:
         """A value as it is printed, escaped."""
-        kind = type(value)
-        if kind is Markup:
-            return value  # type: ignore[no-any-return]
-        if kind is str and value.isalnum():
-            return value  # type: ignore[no-any-return]
+        if type(value) is Markup or (type(value) is str and value.isalnum()):
+            return value
         return escape(value)
 
     def get_template(

@@ -271,7 +271,7 @@ def _plan(desk: _Desk, pairs: frozenset[Pair], bound: int) -> AssignmentPlan:
         dropped=tuple(Dropped(case=case, evaluator=id, points=points, why=why) for (case, id), points, why in dropped),
         together=together,
         undeclared=tuple(
-            load.evaluator for load in loads if load.cases and desk.panel[load.evaluator].declared_on is None
+            load.evaluator for load in loads if load.cases and desk.panel[load.evaluator].owes_declaration
         ),
         costs=tuple(costs.items()),
         lower_bound=desk.constant + bound,

@@ -73,7 +73,7 @@ def find_conflicts(
     decided, refused = decide_conflicts(round, records, former)
     return Conflicts(
         records=decided,
-        undeclared=tuple(sorted({each.id for each in round.panel if not (each.declared_on or each.left_on)})),
+        undeclared=tuple(sorted({each.id for each in round.panel if each.owes_declaration})),
         notes=tuple(sorted(notes, key=lambda note: (note.evaluator, note.case, note.text.to("en")))),
         problems=(*_unread(round, written, former), *refused),
     )

@@ -146,7 +146,7 @@ def progress_of(
     def member(evaluator: Evaluator) -> EvaluatorProgress:
         cases = round.cases_of(evaluator.id)
         packet = record.latest(evaluator.id)
-        waits = [] if evaluator.declared_on or evaluator.left_on else [Wait.DECLARATION]
+        waits = [Wait.DECLARATION] if evaluator.owes_declaration else []
         waits += [Wait.CONFLICT] if any((evaluator.id, case) in conflicted for case in cases) else []
         return EvaluatorProgress(
             evaluator=evaluator,

@@ -110,6 +110,11 @@ class Evaluator:
     left_on: date | None = None
     """When this person left the panel: what was submitted by then counts, nothing more is asked."""
 
+    @property
+    def owes_declaration(self) -> bool:
+        """Whether conflicts are still to be declared."""
+        return self.declared_on is None and self.left_on is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:

@@ -61,7 +61,7 @@ class _Compiled(FileSystemBytecodeCache):
     own: what was compiled without a sandbox must not run in one."""
 
     def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        return super().get_bucket(environment, f"{environment.compiled_as}:{name}", filename, source)  # type: ignore[attr-defined]  # all are of `make_environment`
+        return super().get_bucket(environment, f"{type(environment).__name__}:{name}", filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):

@@ -16,7 +16,7 @@ from casebound.workspace.load import Workspace
 from casebound.workspace.serve_desk import Desk, Made
 from casebound.workspace.serve_press import WarmPress
 from casebound.workspace.site_build import build_site
-from casebound.workspace.write import MANIFEST, earlier_sums, write_manifest
+from casebound.workspace.write import write_manifest
 
 ROOT = Path(__file__).parents[2]
 
@@ -101,13 +101,16 @@ def shown(desk: Desk, *changed: Path) -> dict[str, bytes]:
 
 
 def fresh(desk: Desk, tmp_path: Path) -> dict[str, bytes]:
-    """Those of a build from nothing, which knows of the former one only the addresses that were given out."""
+    """Those of a build from nothing, which knows of the former one only the addresses that were given out; without the
+    sums, which nobody looks at.
+    """
     place = tmp_path / "fresh"
     shutil.rmtree(place, ignore_errors=True)
-    former = earlier_sums(Path(desk._place.name) / MANIFEST)
+    there = Path(desk._place.name)
+    former = [path.relative_to(there).as_posix() for path in there.rglob("*") if path.is_file()]
     write_manifest(place, (), dict.fromkeys(former, "0" * 64))
     built = build_site(desk.root, place, fresh=True, processes=1)
-    return {path.removeprefix("site/"): (place / path).read_bytes() for path in built.sums}
+    return {path.removeprefix("site/"): (place / path).read_bytes() for path in built.sums if path != "site/SHA256SUMS"}
 
 
 def edit(root: Path) -> list[Path]:

@@ -18,7 +18,6 @@ import pytest
 from casebound.compose import site_rest
 from casebound.compose.artifact import Artifact
 from casebound.compose.site_edition import Edition
-from casebound.compose.site_rest import SiteFiles
 from casebound.compose.site_spoken import Spoken, Unchanged
 from casebound.text.error import CaseboundError
 from casebound.workspace import checking, site_memory
@@ -226,10 +225,13 @@ def test_after_a_change_the_site_is_that_of_a_build_from_nothing(
 def test_a_link_to_a_case_that_goes_becomes_plain_text(builder: Builder) -> None:
     page = builder.folder / "site" / "cases" / folder(builder.root, 1).name / "index.html"
     gone = folder(builder.root, 2).name
+    markdown = page.with_suffix(".md")
     assert f'<a class="case-link" href="../{gone}/index.html' in page.read_text(encoding="utf-8")
+    assert f"见[另一例](<../{gone}/index.html#tbl-causes>)。" in markdown.read_text(encoding="utf-8")
     remove(builder.root)
     built = builder.build()
     assert "<a>另一例</a>" in page.read_text(encoding="utf-8")
+    assert "见另一例。" in markdown.read_text(encoding="utf-8")
     assert built.composed == 0
     left = [path.name for path in (builder.folder / "site" / "cases" / gone).iterdir()]
     assert left == ["index.html"]  # which says that the case is gone
@@ -300,7 +302,7 @@ def flip(path: Path) -> None:
     path.write_bytes(data)
 
 
-@pytest.mark.parametrize("pattern", ["packs/*", "cards.json", "outputs/*"])
+@pytest.mark.parametrize("pattern", ["packs/*", "cards", "outputs/*"])
 @pytest.mark.parametrize("damage", [flip, lambda path: path.unlink(), lambda path: path.write_bytes(b"")])
 def test_a_damaged_cache_counts_as_absent(damage: Callable[[Path], None], pattern: str, builder: Builder) -> None:
     for path in builder.cache.glob(f"sites/*/{pattern}"):
@@ -425,7 +427,7 @@ def test_no_path_leads_out_of_the_folder(tmp_path: Path) -> None:
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[object]]:
     """Makers that note how they are called."""
-    calls: dict[str, list[object]] = {"edition": [], "spoken": [], "files": []}
+    calls: dict[str, list[object]] = {"edition": [], "spoken": []}
 
     def of_edition(edition: Edition) -> list[Artifact]:
         calls["edition"].append(edition.lang)
@@ -449,14 +451,8 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[object]]:
             made.append(Artifact(path=path, data=words.encode()))
         return made
 
-    def of_files(_editions: object, files: SiteFiles) -> list[Artifact]:
-        calls["files"].append(len(files.sums))
-        lines = [f"{digest}  {path} {len(files.read(path))}\n" for path, digest in files.sums.items()]
-        return [Artifact(path="SUMS", data="".join(lines).encode())]
-
     for name in ("compose.site_rest", "workspace.site_maker"):
         monkeypatch.setattr(f"casebound.{name}.FROM_PASSAGES", (of_passages,))
-        monkeypatch.setattr(f"casebound.{name}.FROM_FILES", (of_files,))
     monkeypatch.setattr(site_rest, "PER_EDITION", (*site_rest.PER_EDITION, of_edition))
     return calls
 
@@ -466,13 +462,9 @@ def test_makers_are_called_where_what_they_are_given_has_changed(root: Path, mon
     builder = Builder(root)
     builder.build()
     everything = [path.name for path in sorted((root / "content" / "cases").iterdir())]
-    assert calls == {
-        "edition": ["zh-CN", "en"],
-        "spoken": [everything, everything],
-        "files": [calls["files"][0]],
-    }
+    assert calls == {"edition": ["zh-CN", "en"], "spoken": [everything, everything]}
     builder.build()
-    assert [len(each) for each in calls.values()] == [2, 2, 1]
+    assert [len(each) for each in calls.values()] == [2, 2]
     append(case(root, 3), "多看了一周。")
     builder.build()
     assert calls["spoken"][2:] == [[everything[3]], [everything[3]]]

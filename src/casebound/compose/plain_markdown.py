@@ -17,8 +17,11 @@ _BLANKS = re.compile(r"\s+")
 _MARKS = {ord(mark): f"\\{mark}" for mark in "\\`*_[]<>|"}
 _BLOCK_MARK = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
 
+LATER = "\0"
+"""Begins an address that is not known yet, and stands before the words that will lead there: no text has it."""
+
 Address = Callable[[str], str]
-"""A link of the page → the same as the Markdown has it."""
+"""A link of the page → the same as the Markdown has it; nothing: its words stay, and lead nowhere."""
 
 
 def plain_markdown(content: str, address: Address) -> str:
@@ -142,7 +145,7 @@ class _Writer:
         href = html.unescape(attributes.get("href", ""))
         self.links.append(self.address(href) if href and not self.is_note else "")
         if self.links[-1]:
-            self.line.append("[")
+            self.line.append(f"{LATER}[" if self.links[-1].startswith(LATER) else "[")
 
     def close_link(self, _attributes: object) -> None:
         target = self.links.pop() if self.links else ""

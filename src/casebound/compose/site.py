@@ -14,6 +14,7 @@ from casebound.compose.artifact import Artifact
 from casebound.compose.chapter import Chapter
 from casebound.compose.environment import render
 from casebound.compose.page_bytes import in_fewer_bytes
+from casebound.compose.plain_markdown import LATER
 from casebound.compose.public_case import PublicCase, PublicVersion
 from casebound.compose.site_around import AROUND, REPORT, REVIEW
 from casebound.compose.site_case import make_case_page, make_citation_files, make_citation_of, make_site_case
@@ -34,6 +35,9 @@ class ComposedText:
     page: str
     """Its page; what other cases decide is left open, as `site_around` fills it."""
     passages: tuple[Passage, ...]
+    markdown: Artifact | None = None
+    """The same as Markdown, where it waits for `fill_links`, as its page does; in one of the languages that share it.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class SiteComposer:
         then: dict[str, dict[str, Chapter]] = {version.version: {} for version in case.versions}
         said: dict[str, tuple[Passage, ...]] = {}
         records: dict[str, CaseRecord] = {}
+        markdown: dict[str, str] = {}
         for lang, edition in self._editions.items():
             site_case = make_site_case(case, lang, ground=ground, known=chapters)
             chapter, home = site_case.chapter, site_case.chapter.case.lang
@@ -88,8 +93,13 @@ class SiteComposer:
                 made[words.path] = words
                 made.update(_figure_data(chapter, ground.map, case.id, FIGURE_DATA))
             texts[lang] = ComposedText(record=record, page=text, passages=said[home])
-            if (path := edition.markdown(record)) not in made:
-                made[path] = Artifact(path=path, data=make_markdown(edition, record, chapter).encode())
+            if (path := edition.markdown(record)) not in markdown:
+                markdown[path] = make_markdown(edition, record, chapter)
+                artifact = Artifact(path=path, data=markdown[path].encode())
+                if LATER in markdown[path]:
+                    texts[lang] = replace(texts[lang], markdown=artifact)
+                else:
+                    made[path] = artifact
             citation = make_citation_of(site_case, edition, record)
             for artifact in (
                 *make_pack_files(site_case, pack, edition),

@@ -94,11 +94,11 @@ class LinkLedger:
                 if len(places) < MOST_PLACES:
                     places.append((path, reference))
 
-    def verdict(self, files: Collection[str], ids_of: Callable[[str], Collection[str]]) -> Iterator[BrokenLink]:
-        """All broken links. `files`: the paths of all that the site has; `ids_of`: the ids of a page by its path."""
+    def verdict(self, has: Callable[[str], bool], ids_of: Callable[[str], Collection[str]]) -> Iterator[BrokenLink]:
+        """All broken links. `has`: whether the site has a file at a path; `ids_of`: the ids of a page by its path."""
         yield from self.broken
         for (target, anchor), places in self._targets.items():
-            if target not in files:
+            if not has(target):
                 missing = ""
             elif anchor and target.endswith(".html") and anchor not in ids_of(target):
                 missing = anchor

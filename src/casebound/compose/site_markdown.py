@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 from casebound.compose.case_links import OPEN
 from casebound.compose.chapter import Chapter, MeasureRow
-from casebound.compose.plain_markdown import escaped, plain_markdown
+from casebound.compose.plain_markdown import LATER, escaped, plain_markdown
+from casebound.compose.site_around import address_from
 from casebound.compose.site_edition import Edition
 from casebound.compose.site_map import link, web
 from casebound.compose.site_record import CaseRecord
 from casebound.model.value import Value, written
+from casebound.read.case_link import CaseLink
+
+_LATER = re.compile(rf"{LATER}\[(.*?)\]\(<{LATER}([^#>]*)#([^>]*)>\)", re.DOTALL)
 
 
 def make_markdown(edition: Edition, record: CaseRecord, chapter: Chapter) -> str:
-    """Title, summary, facts and measures, then the text with its numbers filled in and its links as they are."""
+    """Title, summary, facts and measures, then the text with its numbers filled in and its links as they are; those to
+    other cases wait for `fill_links`.
+    """
     return "\n\n".join(part for part in _parts(edition, record, chapter) if part) + "\n"
 
 
@@ -88,10 +95,21 @@ def _measures(edition: Edition, chapter: Chapter) -> str:
     return f"## {edition.word('measures')}\n\n" + "\n".join(lines)
 
 
+def fill_links(edition: Edition, record: CaseRecord, text: str) -> str:
+    """The Markdown of a case, its links to other cases leading to those of which the site has pages."""
+
+    def filled(link: re.Match[str]) -> str:
+        words, case, place = link.groups()
+        href = address_from(edition, record, CaseLink(unquote(case), unquote(place)))
+        return f"[{words}](<{_address(edition, record.path, href)}>)" if href else words
+
+    return _LATER.sub(filled, text)
+
+
 def _address(edition: Edition, page: str, href: str) -> str:
     """A link of the page as the Markdown beside it has it: to a place on the page it leads to the page."""
-    if href.startswith(OPEN):  # whether there is such a case is not known here, and must not be told
-        return ""
+    if href.startswith(OPEN):  # whether there is such a case is known when all are there
+        return LATER + href.removeprefix(OPEN)
     if href.startswith("#"):
         href = posixpath.basename(page) + href
     if "://" in href or href.startswith("mailto:"):

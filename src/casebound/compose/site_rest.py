@@ -1,5 +1,5 @@
-"""What the site has beside the pages of its cases: what is made of each edition, of all of them together, of what the
-cases say word by word, and of the files of the site themselves.
+"""What the site has beside the pages of its cases: what is made of each edition, of all of them together, and of what
+the cases say word by word.
 
 A maker rests on what it is given and on nothing else: not on the clock, the disk or what it made before. Whoever calls
 it knows what it was given the last time, and does not call it where that is still the same: makers of editions run
@@ -11,8 +11,7 @@ its own, and what it made the last time and not now is removed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from casebound.compose.artifact import Artifact, Planned
 from casebound.compose.site_compare import make_compare
@@ -27,17 +26,6 @@ from casebound.compose.site_library import make_library
 from casebound.compose.site_own_pages import make_own_pages
 from casebound.compose.site_search import make_search_index, make_search_page
 from casebound.compose.site_spoken import Spoken, Unchanged
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFiles:
-    """All other files of the site."""
-
-    sums: Mapping[str, str]
-    """Their SHA-256, by path, in order."""
-    read: Callable[[str], bytes]
-    """The bytes at a path."""
-
 
 PER_EDITION: tuple[Callable[[Edition], Iterable[Artifact | Planned]], ...] = (
     lambda edition: (make_home(edition),),
@@ -58,9 +46,6 @@ PER_SITE: tuple[Callable[[Sequence[Edition]], Iterable[Artifact | Planned]], ...
 
 FROM_PASSAGES: tuple[Callable[[Edition, Spoken], Iterable[Artifact | Unchanged]], ...] = (make_search_index,)
 """Makers of what each language has of the words of its cases: what its search finds them by."""
-
-FROM_FILES: tuple[Callable[[Sequence[Edition], SiteFiles], Iterable[Artifact]], ...] = ()
-"""Makers of what is told of the files of the site; they run last, where any file has changed."""
 
 
 def make_rest(editions: Sequence[Edition]) -> Iterator[Artifact | Planned]:

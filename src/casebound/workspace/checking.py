@@ -16,10 +16,10 @@ from casebound.read.config import Config
 from casebound.text.collector import collector_off
 from casebound.text.finding import Finding, in_order
 from casebound.text.source import Source
-from casebound.workspace.case_folder import CASES, case_folders, no_cases
+from casebound.workspace.case_folder import CASES, no_cases
 from casebound.workspace.entries import pack_entry, unpack_entry
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.held import Held, read_kept, state_of, write_kept
+from casebound.workspace.held import Held, folders_of, read_kept, state_of, write_kept
 from casebound.workspace.judged import Besides, Judge, Judged, Share
 from casebound.workspace.packed import unpack
 from casebound.workspace.surroundings import Surroundings, read_surroundings
@@ -162,7 +162,7 @@ class _Checking:
 
         digest, rulebook = self.surroundings.digest, self.surroundings.rulebook
         store = open_store(cache, self.root, self.profile, digest, rulebook) if cache else None
-        names = case_folders(self.folder)
+        names = folders_of(self.folder, self.held)
         findings = list(self.surroundings.findings)
         done = self._judged(names, store)
         anchors: dict[str, frozenset[str]] = {}

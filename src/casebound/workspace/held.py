@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casebound.workspace.case_folder import CASES, list_files
+from casebound.workspace.case_folder import CASES, case_folders, list_files
 from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import signature_of
 from casebound.workspace.surroundings import Surroundings, read_surroundings
@@ -35,10 +35,15 @@ class Held:
     root: Path
     documents: dict[Path, Any] = field(default_factory=dict)
     """What files of the cache hold, or shall hold, by their paths."""
+    site: Any = None
+    """What the last build that came to its end left in the one folder in which the site is shown."""
+    is_site_sure: bool = False
+    """Whether no build was broken off since."""
     unpacked: dict[str, tuple[list[Any], list[Any]]] = field(default_factory=dict)
     """By case folder: what was kept of its check, packed and unpacked."""
     _late: dict[Path, Callable[[], None]] = field(default_factory=dict)
     _states: dict[str, str] = field(default_factory=dict)
+    _folders: list[str] | None = None
     _ground: Ground | None = None
 
     def note(self, paths: Collection[str]) -> None:
@@ -48,21 +53,29 @@ class Held:
         for path in paths:
             parts = path.split("/")
             if parts[:2] == CASES.split("/") and len(parts) > 2:
-                self._states.pop(parts[2], None)
+                self._note_case(parts[2])
             elif path in ("content", CASES):
                 self.forget()
             else:
                 self._ground = None
 
+    def _note_case(self, name: str) -> None:
+        """Something has changed in a case folder, or it has come or gone."""
+        self._states.pop(name, None)
+        if self._folders is not None and (self.root / CASES / name).is_dir() is not (name in self._folders):
+            self._folders = None
+
     def forget(self) -> None:
         """Something has changed, and nobody knows what."""
         self._states.clear()
+        self._folders = None
         self._ground = None
 
     def forget_all(self) -> None:
         """Something went wrong: what was not written to the cache yet is lost, too."""
         self.forget()
         self.documents.clear()
+        self.is_site_sure = False
         self.unpacked.clear()
         self._late.clear()
 
@@ -77,6 +90,16 @@ class Held:
         folder.sources.update(read.sources)
         folder.digest = read.digest.copy()
         return folder, surroundings
+
+    def folders(self, folder: WorkspaceFolder) -> list[str]:
+        """`case_folders`, unless there is something wrong with one of them, which must be said each time."""
+        if self._folders is None:
+            before = len(folder.reading.findings)
+            names = case_folders(folder)
+            if len(folder.reading.findings) > before:
+                return names
+            self._folders = names
+        return self._folders
 
     def state(self, name: str, now_ns: int) -> str:
         """`signature_of` the files of a case folder."""
@@ -109,6 +132,11 @@ class Held:
         """Write what waits."""
         while self._late:
             self._late.pop(next(iter(self._late)))()
+
+
+def folders_of(folder: WorkspaceFolder, held: Held | None) -> list[str]:
+    """The names of the folders among the cases, from memory where that is sure."""
+    return held.folders(folder) if held else case_folders(folder)
 
 
 def state_of(root: Path, name: str, now_ns: int, held: Held | None) -> str:

@@ -12,7 +12,7 @@ import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,19 @@ from casebound.model.audience import may_be_published
 from casebound.read.config import Config
 from casebound.read.written import WrittenCase, WrittenRound
 from casebound.text.error import CaseboundError
-from casebound.workspace.case_folder import CASES, case_folders, list_files, read_case_folder
+from casebound.workspace.case_folder import CASES, list_files, read_case_folder
 from casebound.workspace.check_store import code_state
 from casebound.workspace.checking import Checked, check_workspace
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.held import Held, state_of
+from casebound.workspace.held import Held, folders_of, state_of
 from casebound.workspace.load import CaseRef, Workspace, can_be_composed, first_of_each
 from casebound.workspace.places import CONFIG_NAME, name_in_cache
 from casebound.workspace.round_folder import read_rounds
 from casebound.workspace.write import write_file
 
 _FORM = 1
+MOST_READ = 1_000
+"""Case folders that are held in memory once they are read, some 0.2 MB each: a book of so many reads each once."""
 
 
 def open_quickly(root: Path, cache_folder: Path, held: Held | None = None) -> Workspace:
@@ -97,8 +99,8 @@ class _Shelf:
         self.path = cache_folder / "shelves" / f"{name_in_cache(root)}.json"
         self.is_changed = False
         """Whether some folder was found to have another state than the last time."""
-        self.read = cache(self._read)
-        self.names = cache(partial(case_folders, folder))
+        self.read = lru_cache(maxsize=MOST_READ)(self._read)
+        self.names = cache(partial(folders_of, folder, held))
 
     def cases(self) -> Iterator[WrittenCase]:
         """Every write-up, read."""

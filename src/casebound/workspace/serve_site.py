@@ -15,21 +15,22 @@ class BuiltFiles(Mapping[str, bytes]):
 
     def __init__(self, folder: Path, built: BuiltSite) -> None:
         self.folder = folder / SITE
-        self.sums = {path.removeprefix(f"{SITE}/"): digest for path, digest in built.sums.items()}
-        lines = (f"{path}\0{digest}" for path, digest in self.sums.items())
-        self.version = hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        self.entries = built.files
+        digests = "".join([entry[0] for entry in self.entries.values()])
+        named = "\n".join((digests, *self.entries))
+        self.version = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:20]
         """Another one where any byte is."""
 
     def __getitem__(self, path: str) -> bytes:
-        if path not in self.sums:
+        if path not in self:
             raise KeyError(path)
         return (self.folder / path).read_bytes()
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.sums)
+        return (path.removeprefix(f"{SITE}/") for path in self.entries)
 
     def __len__(self) -> int:
-        return len(self.sums)
+        return len(self.entries)
 
     def __contains__(self, path: object) -> bool:
-        return path in self.sums
+        return f"{SITE}/{path}" in self.entries

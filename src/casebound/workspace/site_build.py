@@ -32,9 +32,8 @@ from casebound.workspace.packed import unpack
 from casebound.workspace.places import name_in_cache
 from casebound.workspace.publish_site import make_results
 from casebound.workspace.round_folder import read_rounds
-from casebound.workspace.site_finish import former_cases
 from casebound.workspace.site_maker import Parts, SiteMaker
-from casebound.workspace.site_memory import SiteMemory
+from casebound.workspace.site_memory import Entry, SiteMemory
 from casebound.workspace.site_output import SITE, SiteOutput
 from casebound.workspace.site_pack import PackReader, digest_of
 from casebound.workspace.site_stage import Stage, recover
@@ -48,8 +47,8 @@ from casebound.workspace.templates import compiled_templates, template_loader
 class BuiltSite:
     """What came of it."""
 
-    sums: Mapping[str, str]
-    """The SHA-256 of every file of the site, by path below the output folder (`site/…`), in order."""
+    files: Mapping[str, Entry]
+    """Every file of the site, by path below the output folder (`site/…`)."""
     findings: tuple[Finding, ...]
     """Those of `check`, and `left_out`."""
     left_out: tuple[Finding, ...]
@@ -64,6 +63,11 @@ class BuiltSite:
     """What is wrong with the site itself."""
     outside: Mapping[str, str] = field(default_factory=dict)
     """Where `everything` was looked at: the addresses on other hosts that it refers to, each with a page that does."""
+
+    @property
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of every file of the site, by path below the output folder, in order."""
+        return {path: self.files[path][0] for path in sorted(self.files)}
 
 
 def build_site(
@@ -82,7 +86,8 @@ def build_site(
     """Make the site in `folder`, in these languages (none: the workspace's), the first at its root.
 
     `is_zipped`: also as one file, whatever the settings say. `everything`: look through the links of all pages, those
-    to other hosts, too. `held`: what this process still knows of the last time; nobody else then writes in `folder`.
+    to other hosts, too. `held`: what this process still knows of the last time, where the site is only shown: nobody
+    else then writes in `folder`, and there is neither a manifest nor a list of sums.
 
     `cache`: the user's cache; without it nothing is remembered, with `fresh` nothing of what is. `processes`: at most
     so many. `reports`: those that `site_reports.py` has ordered, which become part of the site. Raises CaseboundError
@@ -163,19 +168,20 @@ class _Build:
             reports=self.reports,
             records="" if self.is_fresh else self.memory.records(),
             compose=self.compose,
-            former=former_cases(self.output.earlier),
+            former=self.output.former_addresses,
             is_zipped=is_zipped,
+            is_shown=held is not None,
         )
         site = SiteMaker(parts, chosen, results)
         site.make({card["id"] for name, card in chosen.items() if name in made})
         faults = site.judge(everything=everything)
         self.close()  # nothing may be open where files are moved
-        written = self.output.switch()
+        written = self.output.switch(is_listed=held is None)
         self.memory.keep_cards(self.state, cards, site.key)
         self.output.keep()
         left_out = self._left_out(chosen.values())
         return BuiltSite(
-            sums={path: digest for path, digest in self.output.now.sums.items() if path in self.output.now.files},
+            files=self.output.now.files,
             findings=in_order((*checked.findings, *left_out)),
             left_out=left_out,
             language=checked.language,
@@ -220,9 +226,7 @@ class _Build:
             return True
         if card["scores"] and card["id"] not in self.worker.order.waiting:
             return True
-        return not self.output.is_known and not all(
-            self.output.is_intact(f"{SITE}/{path}", digest) for path, digest in card["files"]
-        )
+        return bool(card["id"]) and not self.output.is_whole(card["id"], card["files"])
 
     def _results(self, checked: Checked, cases: Sequence[str]) -> RoundResults | None:
         """What the round came to, whose marks count that no conflict forbids."""

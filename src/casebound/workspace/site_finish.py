@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -33,7 +32,8 @@ def put_cards(output: SiteOutput, key: str, root: Path, editions: Editions) -> N
     key = f"{key} {fonts.digest}"
     if output.keep_group("cards", key):
         return
-    paths, missing = [], []
+    paths: list[str] = []
+    missing = []
     for path, words in cards_of(editions()):
         paths.append(path)
         name = card_name(words, fonts)
@@ -41,16 +41,22 @@ def put_cards(output: SiteOutput, key: str, root: Path, editions: Editions) -> N
             missing.append((path, name, words))
     for artifact, name in draw_cards(missing, fonts):
         output.put(artifact, name)
-    output.now.groups["cards"] = {"key": key, "paths": paths, "memory": None}
+    output.end_group("cards", key, paths)
 
 
-def put_told(output: SiteOutput, key: str, editions: Editions, *, is_zipped: bool) -> None:
-    """The map of the site, the sums of its files and, if that is wished, all of them as one file: last of all."""
+def put_map(output: SiteOutput, key: str, editions: Editions) -> None:
+    """The map of the site, when all its pages are there."""
     pages = output.pages()
     output.group("map", digest_of(f"{key} {pages}".encode()), lambda: make_sitemap(editions(), pages))
-    sums = output.site_sums()
+
+
+def put_sums(output: SiteOutput, *, is_zipped: bool) -> None:
+    """The sums of the site's files and, if that is wished, all of them as one file: last of all."""
+    sums = output.sums()
+    for name in (SUMS, ZIP):
+        sums.pop(name, None)
     text = make_sums(sums)
-    output.put(text)
+    output.put_group("sums", [text])
     if is_zipped:
         paths = [*sums, SUMS]
         output.group("zip", digest_of(text.data), lambda: [make_zip(paths, output.read)])
@@ -58,11 +64,11 @@ def put_told(output: SiteOutput, key: str, editions: Editions, *, is_zipped: boo
 
 def make_sums(sums: Mapping[str, str]) -> Artifact:
     """`SHA256SUMS`, which `sha256sum -c` understands, from the sums by path."""
+    everything = "".join(sums)
+    if everything.isprintable() and "\\" not in everything:
+        return Artifact(path=SUMS, data="".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode())
     lines = []
     for path, digest in sorted(sums.items()):
-        if path.isprintable() and "\\" not in path:
-            lines.append(f"{digest}  {path}\n")
-            continue
         name = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
         lines.append(f"{chr(92) if name != path else ''}{digest}  {name}\n")
     return Artifact(path=SUMS, data="".join(lines).encode())
@@ -79,11 +85,3 @@ def make_zip(paths: Iterable[str], read: Callable[[str], bytes]) -> Artifact:
             entry.compress_type = zipfile.ZIP_STORED if path.lower().endswith(_PACKED) else zipfile.ZIP_DEFLATED
             archive.writestr(entry, read(path))
     return Artifact(path=ZIP, data=out.getvalue())
-
-
-_CASE_PAGE = re.compile(r"site/(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/)?cases/([^/]+)/index\.html")
-
-
-def former_cases(paths: Iterable[str]) -> tuple[str, ...]:
-    """The ids under which a site had pages of cases, by the paths of all that was made the last time."""
-    return tuple(sorted({match[1] for path in paths if (match := _CASE_PAGE.fullmatch(path))}))

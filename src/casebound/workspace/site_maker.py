@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,11 +13,12 @@ from casebound.compose.site import SiteComposer
 from casebound.compose.site_around import Fillings, address_from, fill_gaps, make_fillings, records_around, state_around
 from casebound.compose.site_edition import Edition
 from casebound.compose.site_form import from_plain
+from casebound.compose.site_markdown import fill_links
 from casebound.compose.site_pages import RoundResults
 from casebound.compose.site_passages import Passage
 from casebound.compose.site_record import CaseRecord
 from casebound.compose.site_related import Kinship
-from casebound.compose.site_rest import FROM_FILES, FROM_PASSAGES, SiteFiles, make_rest
+from casebound.compose.site_rest import FROM_PASSAGES, make_rest
 from casebound.compose.site_spoken import Indexes, Spoken, Unchanged
 from casebound.read.case_link import CaseLink
 from casebound.text.error import CaseboundError
@@ -25,8 +26,9 @@ from casebound.text.finding import Finding
 from casebound.workspace.case_folder import CASES
 from casebound.workspace.clock import source_day
 from casebound.workspace.publish_site import assets_of
-from casebound.workspace.site_finish import put_cards, put_told
+from casebound.workspace.site_finish import put_cards, put_map, put_sums
 from casebound.workspace.site_later import ReadLater
+from casebound.workspace.site_memory import PARTS
 from casebound.workspace.site_output import SiteOutput
 from casebound.workspace.site_pack import PackReader, digest_of
 from casebound.workspace.site_verdict import judge_addresses, judge_links, new_ledger
@@ -52,9 +54,11 @@ class Parts:
     """Reports in PDF that become part of the site, by path."""
     compose: Callable[[str, str, SiteComposer, str], Card]
     """A folder, the id in it, and the digest of its scores → its card, made now."""
-    former: tuple[str, ...]
+    former: Sequence[str]
     """The ids under which the site had pages of cases the last time."""
     is_zipped: bool
+    is_shown: bool
+    """Whether it is only looked at: nobody takes it away then, and checks its sums."""
 
 
 class SiteMaker:
@@ -81,23 +85,25 @@ class SiteMaker:
     def make(self, composed: set[str]) -> None:
         """Everything; `composed`: the ids of cases that were composed now."""
         self._case_files()
-        for report, pdf in self.build.reports.items():
-            if not self.output.has(report):  # else the case has a file of its own there
-                self.output.put(Artifact(path=report, data=pdf))
+        reports = self.build.reports.items()
+        self.output.put_group(  # where the case has a file of its own, that stays
+            "reports", (Artifact(path=path, data=pdf) for path, pdf in reports if not self.output.has(path))
+        )
         self._pages(composed)
         self.output.group("rest", key_of(self.key, self.former), lambda: make_rest(self.editions), self.ground)
         site = self.composer.ground.config.site
         if site.address:
             put_cards(self.output, self.key, self.build.root, lambda: self.editions)
         self._from_passages()
-        for name, path in assets_of(self.build.root):
-            self.output.put(Artifact(path=self.composer.ground.map.asset(name), data=path.read_bytes()))
-        if FROM_FILES:
-            files = SiteFiles(sums=self.output.site_sums(), read=self.output.read)
-            self.output.group("files", key_of(self.key, files.sums), lambda: self._from_files(files))
+        asset, assets = self.composer.ground.map.asset, assets_of(self.build.root)
+        self.output.put_group("assets", (Artifact(path=asset(name), data=path.read_bytes()) for name, path in assets))
         for lang in self.languages:
             self.output.keep_what_was_in_mind(f"kin/{lang}")
-        put_told(self.output, self.key, lambda: self.editions, is_zipped=self.build.is_zipped or site.zip)
+        self.output.settle(but=("map", "sums", "zip"))
+        put_map(self.output, self.key, lambda: self.editions)
+        if not self.build.is_shown:
+            put_sums(self.output, is_zipped=self.build.is_zipped or site.zip)
+        self.output.settle()
 
     def judge(self, *, everything: bool) -> list[Finding]:
         """What is wrong with the site. With `everything`, pages that have not changed are looked through again."""
@@ -143,7 +149,7 @@ class SiteMaker:
             if any(
                 made["texts"][each][key][3] != card["texts"][each][key][3]
                 for each in self.languages
-                for key in ("record", "page", "passages")
+                for key in made["texts"][each].keys() & PARTS
             ):
                 raise CaseboundError(
                     f"{name} 在读的时候变了，请再运行一次 / changed while it was read: run again"
@@ -153,30 +159,42 @@ class SiteMaker:
             return read(card["texts"][lang][part])
 
     def _case_files(self) -> None:
-        for card in self.cards:
-            if "staged" in card:
-                for staged in card["staged"]:
-                    self.output.adopt(staged)
-            else:
-                for path, _ in card["files"]:
-                    self.output.keep_as_it_is(path)
+        self.output.put_cases(
+            (card["id"], card["files"], card.get("staged"), self._pages_of(card)) for card in self.cards
+        )
+
+    def _pages_of(self, card: Card) -> list[str]:
+        """The paths of what is filled before it is put in place."""
+        markdown = (text["markdown_path"] for text in card["texts"].values() if "markdown" in text)
+        return [*(self.composer.ground.map.case(lang, card["id"]) for lang in self.languages), *markdown]
 
     def _pages(self, composed: set[str]) -> None:
         """The pages of cases. Where no record has changed, nothing around a page has; else that is looked at."""
         map = self.composer.ground.map
         is_same = self.output.former.records == self.key
         self.output.now.records = self.key
+        looked_at = [place for place, card in enumerate(self.cards) if not is_same or card["id"] in composed]
         for number, lang in enumerate(self.languages):
-            for place, card in enumerate(self.cards):
-                path = map.case(lang, card["id"])
-                if is_same and card["id"] not in composed and self.output.keep_as_it_is(path):
-                    continue
+            for place in looked_at:
+                card = self.cards[place]
                 fillings = self._fillings(number, place)
                 text = card["texts"][lang]
                 key = key_of(text["around"], text["page"][3])
-                if not self.output.keep_as_it_is(path, key):
-                    page = self._part(card, lang, "page", plain=False).decode("utf-8", "surrogatepass")
-                    self.output.put(fill_gaps(path, page, fillings()), key)
+                path = map.case(lang, card["id"])
+                self.output.put_page(path, key, partial(self._page, path, card, lang, fillings))
+                if "markdown" in text:
+                    key = key_of(text["around"], text["markdown"][3])
+                    self.output.put_page(text["markdown_path"], key, partial(self._markdown, number, place))
+
+    def _page(self, path: str, card: Card, lang: str, fillings: Callable[[], Fillings]) -> Artifact:
+        page = self._part(card, lang, "page", plain=False).decode("utf-8", "surrogatepass")
+        return fill_gaps(path, page, fillings())
+
+    def _markdown(self, number: int, place: int) -> Artifact:
+        lang, card, edition = self.languages[number], self.cards[place], self.editions[number]
+        text = self._part(card, lang, "markdown", plain=False).decode()
+        data = fill_links(edition, edition.records[place], text).encode()
+        return Artifact(path=card["texts"][lang]["markdown_path"], data=data)
 
     def _fillings(self, number: int, place: int) -> Callable[[], Fillings]:
         """What the gaps of a page are filled with: that of the last time, where it was made from the same."""
@@ -257,10 +275,6 @@ class SiteMaker:
         is_same = self.output.former.records == self.key
         spoken = Spoken(digests=digests, passages=passages, former=former, are_records_same=is_same, indexes=indexes)
         return spoken
-
-    def _from_files(self, files: SiteFiles) -> Iterator[Artifact]:
-        for make in FROM_FILES:
-            yield from make(self.editions, files)
 
 
 def key_of(*parts: Any) -> str:

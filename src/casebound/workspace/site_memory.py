@@ -1,12 +1,15 @@
 """What is remembered of a site between two builds, in the user's cache: a card for each case folder, by which what was
 composed of it is found, and what stands in each output folder. What is damaged or of another form counts as absent.
+
+Kept as `marshal` writes it, as Python keeps compiled modules: of a large site there are half a million values, which
+JSON takes five times as long to read. A digest in front tells what is whole.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
+import marshal
 import shutil
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,7 +23,7 @@ from casebound.workspace.site_pack import PackReader, PackWriter
 from casebound.workspace.site_worker import Card
 from casebound.workspace.write import write_file
 
-FORM = 2
+FORM = f"casebound site 3, marshal {marshal.version}"
 MOST_SITES = 8
 """Workspaces whose sites are remembered."""
 MOST_OUTPUTS = 4
@@ -37,13 +40,21 @@ class Output:
     """What the last build left in an output folder."""
 
     files: dict[str, Entry] = field(default_factory=dict)
-    """By path below it."""
+    """Of the site, by path below the folder."""
     records: str = ""
     """Digest of all records that pages were filled from."""
     groups: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By maker: `key` of what it was given, `paths` of what it made, and its `memory`."""
-    sums: dict[str, str] = field(default_factory=dict)
-    """What its manifest lists; kept in memory alone."""
+    cases: dict[str, list[Any]] = field(default_factory=dict)
+    """By id: `[what its card says of its files, their paths and those of its pages]`. Each file is a case's or a
+    group's.
+    """
+    addresses: list[str] = field(default_factory=list)
+    """The ids under which there are pages of cases."""
+    others: dict[str, str] = field(default_factory=dict)
+    """The SHA-256 of what the folder's manifest lists beside the site, by path."""
+    manifest: str = ""
+    """Digest of the manifest; empty: none was written."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,74 +72,55 @@ class SiteMemory:
 
     def cards(self, state: str) -> dict[str, Card]:
         """The cards that were made in this state of everything beside the cases."""
-        kept = self._read(self.folder / "cards.json")
-        try:
-            if kept["state"] != state:
-                return {}
-            if self.held:
-                return dict(kept["cards"])
-            return {str(name): card for name, card in kept["cards"].items() if _is_card(card)}
-        except (KeyError, TypeError, AttributeError):
-            return {}
+        kept = self._read(self.folder / "cards")
+        return dict(kept["cards"]) if kept.get("state") == state else {}
 
     def records(self) -> str:
         """Digest of all records that the pages of the kept cards were filled from."""
-        return str(self._read(self.folder / "records.json").get("records", ""))
+        return str(self._read(self.folder / "records").get("records", ""))
 
     def keep_cards(self, state: str, cards: dict[str, Card], records: str) -> None:
         """Keep the cards, and forget what no card points to. One without a state is composed again whatever happens,
         but what stood around its pages is known.
         """
-        kept = {name: {key: card[key] for key in card if key != "staged"} for name, card in cards.items()}
-        kept = {name: card for name, card in kept.items() if card["state"] or card["texts"]}
-        used = _packs_of(kept)
-        if len(used) > MOST_PACKS or self._bytes(used) > 2 * _bytes_of(kept) + 50_000_000:
+        kept = {name: _without_staged(card) for name, card in cards.items() if card["state"] or card["texts"]}
+        used, size = _used(kept)
+        if len(used) > MOST_PACKS or self._bytes(used) > 2 * size + 50_000_000:
             kept = self._copied(kept)
-            used = _packs_of(kept)
+            used, _ = _used(kept)
         if self.held:
-            self.held.documents[self.folder / "cards.json"] = {"state": state, "cards": kept}
-            self.held.documents[self.folder / "records.json"] = {"records": records}
+            self.held.documents[self.folder / "cards"] = {"state": state, "cards": kept}
+            self.held.documents[self.folder / "records"] = {"records": records}
             self.held.write_late(self.folder, partial(self._write_cards, state, kept, records, used))
         else:
             self._write_cards(state, kept, records, used)
 
     def _write_cards(self, state: str, kept: dict[str, Card], records: str, used: set[str]) -> None:
-        _write(self.folder / "records.json", {"records": ""})
-        _write(self.folder / "cards.json", {"state": state, "cards": kept})
-        _write(self.folder / "records.json", {"records": records})
+        _write(self.folder / "records", {"records": ""})
+        _write(self.folder / "cards", {"state": state, "cards": kept})
+        _write(self.folder / "records", {"records": records})
         PackReader(self.packs).remove_all_but(used)
         self._forget_others()
 
-    def knows(self, folder: Path) -> bool:
-        """Whether this process made what stands in an output folder."""
-        return self.held is not None and self._output(folder) in self.held.documents
+    @property
+    def is_sure(self) -> bool:
+        """Whether this process made all that stands in the output folder."""
+        return self.held is not None and self.held.is_site_sure
 
     def output(self, folder: Path) -> Output:
         """What is known of an output folder."""
-        if self.held and (known := self.held.documents.get(self._output(folder))):
-            output: Output = known
+        if self.held:
+            output: Output = self.held.site or Output()
             return output
         kept = _read(self._output(folder))
-        try:
-            files = kept["files"]
-            if not all(_is_entry(entry) for entry in files.values()):
-                return Output()
-            groups = {
-                str(name): {"key": str(group["key"]), "paths": [*map(str, group["paths"])], "memory": group["memory"]}
-                for name, group in kept["groups"].items()
-            }
-            return Output(files, str(kept["records"]), groups)
-        except (KeyError, TypeError, AttributeError, ValueError, IndexError):
-            return Output()
+        return Output(**kept) if kept else Output()
 
     def keep_output(self, folder: Path, output: Output) -> None:
         """Note what stands there now."""
         if self.held:
-            for path in [path for path, known in self.held.documents.items() if isinstance(known, Output)]:
-                del self.held.documents[path]  # the cards are those of one output folder
-            self.held.documents[self._output(folder)] = output
+            self.held.site, self.held.is_site_sure = output, True
             return
-        _write(self._output(folder), {"files": output.files, "records": output.records, "groups": output.groups})
+        _write(self._output(folder), {slot: getattr(output, slot) for slot in Output.__slots__})
         with contextlib.suppress(OSError):
             drop_oldest(self.folder / "outputs", MOST_OUTPUTS)
 
@@ -136,14 +128,11 @@ class SiteMemory:
         if self.held is None:
             return _read(path)
         if path not in self.held.documents:
-            kept = _read(path)
-            if path.name == "cards.json" and not all(map(_is_whole, kept.get("cards", {}).values())):
-                kept = {}
-            self.held.documents[path] = kept
+            self.held.documents[path] = _read(path)
         return self.held.documents[path]
 
     def _output(self, folder: Path) -> Path:
-        return self.folder / "outputs" / f"{name_in_cache(folder)}.json"
+        return self.folder / "outputs" / name_in_cache(folder)
 
     def _bytes(self, names: set[str]) -> int:
         return PackReader(self.packs).size(names)
@@ -166,66 +155,42 @@ class SiteMemory:
     def _forget_others(self) -> None:
         """Leave the sites that were built last."""
         with contextlib.suppress(OSError):
-            sites = sorted(self.folder.parent.iterdir(), key=lambda path: -(path / "cards.json").stat().st_mtime_ns)
+            sites = sorted(self.folder.parent.iterdir(), key=lambda path: -(path / "cards").stat().st_mtime_ns)
             for path in sites[MOST_SITES:]:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-PARTS = ("record", "page", "passages", "fillings")
+PARTS = ("record", "page", "passages", "markdown", "fillings")
 """Of a card's texts: what lies in packs."""
 
 
-def _is_card(card: Any) -> bool:
-    texts, files = card["texts"].values(), card["files"]
-    return (
-        all(isinstance(card[key], str) for key in ("state", "id", "scores"))
-        and all(len(text[part]) == 4 for text in texts for part in PARTS if part in text or part != "fillings")
-        and all(isinstance(text["links"], list) and isinstance(text.get("around", ""), str) for text in texts)
-        and all(isinstance(path, str) and isinstance(digest, str) for path, digest in files)
-    )
+def _without_staged(card: Card) -> Card:
+    return {key: card[key] for key in card if key != "staged"} if "staged" in card else card
 
 
-def _is_entry(entry: Any) -> bool:
-    digest, size, mtime_ns, key = entry
-    return type(digest) is str and type(size) is int and type(mtime_ns) is int and type(key) is str
+def _used(cards: dict[str, Card]) -> tuple[set[str], int]:
+    """The packs that cards point into, and the bytes in them that they point to."""
+    places = [
+        text[part] for card in cards.values() for text in card["texts"].values() for part in PARTS if part in text
+    ]
+    return {place[0] for place in places}, sum(place[2] for place in places)
 
 
-def _is_whole(card: Any) -> bool:
+def _read(path: Path) -> dict[str, Any]:
+    """What a file of the cache holds; nothing where it is not whole, or of another form."""
     try:
-        return _is_card(card)
-    except (KeyError, TypeError, AttributeError):
-        return False
-
-
-def _places(cards: dict[str, Card]) -> list[Any]:
-    return [text[part] for card in cards.values() for text in card["texts"].values() for part in PARTS if part in text]
-
-
-def _packs_of(cards: dict[str, Card]) -> set[str]:
-    return {place[0] for place in _places(cards)}
-
-
-def _bytes_of(cards: dict[str, Card]) -> int:
-    return sum(place[2] for place in _places(cards))
-
-
-def _read(path: Path) -> Any:
-    """What a file of the cache holds; nothing where it is not whole."""
-    try:
-        digest, _, body = path.read_bytes().partition(b"\n")
-        if digest.decode() != _digest(body):
-            return {}
-        kept = json.loads(body)
-        return kept if kept["form"] == FORM else {}
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        head, _, body = path.read_bytes().partition(b"\n")
+        kept: dict[str, Any] = marshal.loads(body) if head == _head(body) else {}
+    except (OSError, ValueError, EOFError, TypeError):
         return {}
+    return kept
 
 
 def _write(path: Path, kept: dict[str, Any]) -> None:
-    body = json.dumps({"form": FORM, **kept}, separators=(",", ":")).encode()
+    body = marshal.dumps(kept)
     with contextlib.suppress(CaseboundError):  # a cache that cannot be written only means more work next time
-        write_file(path, b"%b\n%b" % (_digest(body).encode(), body), is_synced=False)
+        write_file(path, b"%b\n%b" % (_head(body), body), is_synced=False)
 
 
-def _digest(body: bytes) -> str:
-    return hashlib.blake2b(body, digest_size=16).hexdigest()
+def _head(body: bytes) -> bytes:
+    return f"{FORM} {hashlib.blake2b(body, digest_size=16).hexdigest()}".encode()

@@ -1,10 +1,13 @@
-"""The files of a site as they are made → an output folder in which only those change whose bytes do."""
+"""The files of a site as they are made → an output folder in which only those change whose bytes do.
+
+A site may have a hundred thousand files. What nobody made anew is taken over as a whole, without a look at each: every
+file belongs to a case or to a group, and goes when that goes or is made again without it.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +15,11 @@ from casebound.compose.artifact import Artifact, Planned
 from casebound.compose.site_links import LinkLedger
 from casebound.compose.site_spoken import Spoken, Unchanged
 from casebound.text.error import CaseboundError
+from casebound.workspace.site_former import addresses_in, broken_in, listed_in
 from casebound.workspace.site_memory import Entry, Output, SiteMemory
+from casebound.workspace.site_pack import digest_of
 from casebound.workspace.site_stage import Stage, Staged
-from casebound.workspace.write import MANIFEST, earlier_sums, inside, manifest_of
+from casebound.workspace.write import MANIFEST, inside, manifest_of
 
 SITE = "site"
 """The site's folder below the output folder."""
@@ -28,33 +33,132 @@ class SiteOutput:
         self.stage = stage
         self.memory = memory
         self.former = Output() if is_fresh else memory.output(folder)
-        self.now = Output()
         self.ledger = LinkLedger()
         """The links of the pages that were looked through."""
         self.looked_through: set[str] = set()
         self._staged: dict[str, Staged] = {}
         self._shelf = stage.shelf("page")
-        self.is_known = not is_fresh and memory.knows(folder)
-        """Whether this process made all that stands there, from the cards that are kept."""
-        self._intact = set(self.former.files) if self.is_known else self._looked_at()
-        self.earlier = self.former.sums if self.is_known else earlier_sums(folder / MANIFEST)
-        """What the manifest of the last build says."""
+        is_known = not is_fresh and memory.is_sure
+        self._broken = set() if is_known else broken_in(folder, self.former.files)
+        """The files that are not as they were written."""
+        self.now = Output(files=dict(self.former.files))
+        self._drop(self._broken)
+        self._claimed: set[str] = set()
+        """The files that were made now."""
+        self._waiting = set(self.former.groups)
+        """The groups of the last time that have not been asked for yet."""
+        self._listed = None if memory.held and not is_fresh else listed_in(folder, self.former.manifest)
+        """What the manifest lists, by path, where it is not what we wrote the last time."""
 
-    def is_intact(self, path: str, digest: str) -> bool:
-        """Whether the file at a path (`site/…`) is as it was written, with that SHA-256."""
-        return path in self._intact and self.former.files[path][0] == digest
-
-    def keep_as_it_is(self, path: str, key: str | None = None) -> bool:
-        """Leave a file alone that is as it was written, and made from `key`; whether it is."""
-        path = f"{SITE}/{path}"
-        if path not in self._intact or (key is not None and self.former.files[path][3] != key):
-            return False
-        self.now.files[path] = self.former.files[path]
-        return True
+    @property
+    def former_addresses(self) -> Sequence[str]:
+        """The ids under which the folder had pages of cases before."""
+        return self.former.addresses if self._listed is None else addresses_in(self._listed)
 
     def has(self, path: str) -> bool:
-        """Whether a file has been put at that path."""
+        """Whether there is a file at that path below the site."""
         return f"{SITE}/{path}" in self.now.files
+
+    def is_whole(self, id: str, made: str) -> bool:
+        """Whether the files of a case stand as they were written, and are those of a card that says `made` of them."""
+        known = self.former.cases.get(id)
+        return known is not None and known[0] == made and self._broken.isdisjoint(known[1])
+
+    def put_cases(self, cards: Iterable[tuple[str, str, Iterable[Any] | None, Iterable[str]]]) -> None:
+        """The files of cases: id, what the card says of them, those that wait in the stage (None: nothing is new), and
+        the paths of its pages. Files of all other cases go.
+        """
+        new, former, now = [], self.former.cases, self.now.cases
+        for id, made, staged, pages in cards:
+            if staged is None and id in former:
+                now[id] = former[id]
+            else:
+                new.append((id, made, [Staged(*each) for each in staged or ()], pages))
+        for id in former.keys() - now.keys():
+            self._drop(former[id][1])
+        for id, made, files, pages in new:
+            for each in files:
+                self._adopt(each)
+            now[id] = [made, [f"{SITE}/{path}" for path in (*(each.path for each in files), *pages)]]
+
+    def put_page(self, path: str, key: str, make: Callable[[], Artifact]) -> None:
+        """A page of a case, made where it was made from something else than `key`, or is not as it was."""
+        entry = self.now.files.get(f"{SITE}/{path}")
+        if entry is None or entry[3] != key:
+            self._drop([f"{SITE}/{path}"])
+            self._put(make(), key)
+
+    def put_group(self, name: str, artifacts: Iterable[Artifact]) -> None:
+        """Files that are always made."""
+        self.group(name, "", lambda: artifacts)
+
+    def group(self, name: str, key: str, make: Callable[[], Iterable[Artifact | Planned]], ground: str = "") -> None:
+        """The files of a maker: made where it is given something new (no key: always), or a file is not as it was.
+
+        `ground`: what a planned file rests on beside what it says itself.
+        """
+        if self.keep_group(name, key):
+            return
+        paths = []
+        for artifact in make():
+            if isinstance(artifact, Artifact):
+                self._put(artifact)
+            elif not self.keep_as_it_is(artifact.path, own := f"{ground} {artifact.rests_on}"):
+                self._put(Artifact(path=artifact.path, data=artifact.make()), own)
+            paths.append(artifact.path)
+        self.end_group(name, key, paths)
+
+    def keep_group(self, name: str, key: str) -> bool:
+        """Leave the files of a maker alone that are as they were written, and made from `key`; whether they are. If
+        not, they are gone, and may be put again.
+        """
+        former = self.former.groups.get(name)
+        if former is None:
+            return False
+        self._waiting.discard(name)
+        paths = {f"{SITE}/{path}" for path in former["paths"]}
+        if key and former["key"] == key and self._claimed.isdisjoint(paths) and paths <= self.now.files.keys():
+            self.now.groups[name] = former
+            return True
+        self._drop(paths - self._claimed)
+        return False
+
+    def end_group(self, name: str, key: str, paths: list[str], memory: Any = None) -> None:
+        """These are the files of a maker."""
+        self.now.groups[name] = {"key": key, "paths": paths, "memory": memory}
+
+    def spoken_group(
+        self, name: str, key: str, make: Callable[[], Iterator[Artifact | Unchanged]], spoken: Spoken, ground: str
+    ) -> None:
+        """Likewise, of a maker from passages, which may build upon what it made, as long as `ground` is what it was."""
+        former = self.former.groups.get(name)
+        if self.keep_group(name, key):
+            return
+        if former and former["memory"]["ground"] == ground and self._are_whole(former["paths"]):
+            spoken.former_digests = former["memory"]["digests"]
+            spoken.read = self._former
+        paths = []
+        for item in make():
+            if isinstance(item, Artifact):
+                self._put(item)
+            elif not self.keep_as_it_is(item.path):
+                raise CaseboundError(f"{item.path} 没有做过 / was never made")
+            paths.append(item.path)
+        self.end_group(name, key, paths, {"ground": ground, "digests": dict(spoken.digests)})
+
+    def keep_as_it_is(self, path: str, key: str | None = None) -> bool:
+        """Leave a file of a group alone that is as it was written, and made from `key`; whether it is."""
+        path = f"{SITE}/{path}"
+        former = self.former.files.get(path)
+        if former is None or path in self._broken or (key is not None and former[3] != key):
+            return False
+        self._claim(path)
+        self.now.files[path] = former
+        return True
+
+    def put(self, artifact: Artifact, key: str) -> None:
+        """A file of a group that was not left as it is, made from `key`."""
+        self._put(artifact, key)
 
     def recall(self, name: str, key: str) -> Any:
         """What was kept in mind the last time under that name, if it was under the same key; else None."""
@@ -65,20 +169,72 @@ class SiteOutput:
         return former["memory"]
 
     def keep_in_mind(self, name: str, key: str, memory: Any) -> None:
-        """Keep something that JSON holds for the next time."""
-        self.now.groups[name] = {"key": key, "paths": [], "memory": memory}
+        """Keep something of plain values for the next time."""
+        self.end_group(name, key, [], memory)
 
     def keep_what_was_in_mind(self, name: str) -> None:
         """Keep what the last time kept under that name, where nothing was this time."""
         if name in self.former.groups:
             self.now.groups.setdefault(name, self.former.groups[name])
 
-    def put(self, artifact: Artifact, key: str = "") -> None:
+    def read(self, path: str) -> bytes:
+        """The bytes that a path below the site shall have."""
+        path = f"{SITE}/{path}"
+        staged = self._staged.get(path)
+        return (self.stage.place / staged.name if staged else self.folder / path).read_bytes()
+
+    def look_through_the_rest(self) -> None:
+        """Note the links of the pages that have not changed, too."""
+        for path in self.pages():
+            if path not in self.looked_through:
+                self._look_through(path, self.read(path))
+
+    def pages(self) -> list[str]:
+        """The paths of the pages so far, below the site, in order."""
+        return sorted(path.removeprefix(f"{SITE}/") for path in self.now.files if path.endswith(".html"))
+
+    def sums(self) -> dict[str, str]:
+        """The SHA-256 of the files so far, by path below the site, in order."""
+        files, start = self.now.files, len(SITE) + 1
+        return {path[start:]: files[path][0] for path in sorted(files)}
+
+    def settle(self, but: Collection[str] = ()) -> None:
+        """All has been made `but` these groups: what others made the last time that were not asked for goes."""
+        for name in self._waiting.difference(but):
+            self.keep_group(name, "")
+
+    def switch(self, *, is_listed: bool) -> tuple[str, ...]:
+        """Put the new files in their places, and remove what earlier builds made and this one does not; the paths of
+        what has changed. `is_listed`: whether the folder's manifest shall say so, as it must where other builds follow.
+        """
+        self.settle()
+        now, former = self.now, self.former
+        if self._listed is None:
+            now.others = former.others
+            removed = {path: former.files[path][0] for path in former.files.keys() - now.files.keys()}
+        else:
+            now.others = {path: it for path, it in self._listed.items() if not path.startswith(f"{SITE}/")}
+            listed = self._listed.keys() - now.others.keys()
+            removed = {path: self._listed[path] for path in listed - now.files.keys()}
+        now.addresses = addresses_in(now.files)
+        staged = list(self._staged.values())
+        if is_listed:
+            manifest = manifest_of(now.others | {path: now.files[path][0] for path in sorted(now.files)})
+            now.manifest = digest_of(manifest)
+            if self._listed is not None or now.manifest != former.manifest:
+                staged.append(self._shelf.put(MANIFEST, manifest))
+        self.stage.switch(staged, removed)
+        return (*self._staged, *removed)
+
+    def keep(self) -> None:
+        """Remember what stands there now."""
+        self.memory.keep_output(self.folder, self.now)
+
+    def _put(self, artifact: Artifact, key: str = "") -> None:
         """A file shall have these bytes."""
         path = f"{SITE}/{artifact.path}"
         inside(self.folder, path)
-        if path in self.now.files:
-            raise CaseboundError(f"{path} 有两个来源 / is made twice")
+        self._claim(path)
         if path.endswith(".html"):
             self._look_through(artifact.path, artifact.data)
         digest = hashlib.sha256(artifact.data).hexdigest()
@@ -89,11 +245,11 @@ class SiteOutput:
             entry = [staged.sha256, staged.size, staged.mtime_ns, key]
         self.now.files[path] = entry
 
-    def adopt(self, staged: list[Any]) -> None:
+    def _adopt(self, each: Staged) -> None:
         """A file that waits in the stage already, at a path below the site, shall take its place."""
-        each = Staged(*staged)
         path = f"{SITE}/{each.path}"
         inside(self.folder, path)
+        self._claim(path)
         if path.endswith(".html"):
             self._look_through(each.path, (self.stage.place / each.name).read_bytes())
         entry = self._entry_of_same(path, each.sha256, each.size, "")
@@ -102,122 +258,35 @@ class SiteOutput:
             entry = [each.sha256, each.size, each.mtime_ns, ""]
         self.now.files[path] = entry
 
-    def group(self, name: str, key: str, make: Callable[[], Iterable[Artifact | Planned]], ground: str = "") -> None:
-        """The files of a maker: made where it is given something new, or a file is not as it was.
+    def _claim(self, path: str) -> None:
+        """A file is to be made; it may be one that a group made the last time which has not had its turn yet."""
+        if path in self._claimed or (path in self.now.files and not self._is_waiting(path)):
+            raise CaseboundError(f"{path} 有两个来源 / is made twice")
+        self._claimed.add(path)
 
-        `ground`: what a planned file rests on beside what it says itself.
-        """
-        if self.keep_group(name, key):
-            return
-        paths = []
-        for artifact in make():
-            if isinstance(artifact, Artifact):
-                self.put(artifact)
-            elif not self.keep_as_it_is(artifact.path, own := f"{ground} {artifact.rests_on}"):
-                self.put(Artifact(path=artifact.path, data=artifact.make()), own)
-            paths.append(artifact.path)
-        self.now.groups[name] = {"key": key, "paths": paths, "memory": None}
+    def _is_waiting(self, path: str) -> bool:
+        inner = path.removeprefix(f"{SITE}/")
+        return any(inner in self.former.groups[name]["paths"] for name in self._waiting)
 
-    def keep_group(self, name: str, key: str) -> bool:
-        """Leave the files of a maker alone that are as they were written, and made from `key`; whether they are."""
-        former = self.former.groups.get(name)
-        if former and former["key"] == key and self._keep_all(former["paths"]):
-            self.now.groups[name] = former
-            return True
-        return False
+    def _are_whole(self, paths: Iterable[str]) -> bool:
+        """Whether files of the last time are as they were written."""
+        return self._broken.isdisjoint(f"{SITE}/{path}" for path in paths)
 
-    def spoken_group(
-        self, name: str, key: str, make: Callable[[], Iterator[Artifact | Unchanged]], spoken: Spoken, ground: str
-    ) -> None:
-        """Likewise, of a maker from passages, which may build upon what it made, as long as `ground` is what it was."""
-        former = self.former.groups.get(name)
-        is_whole = former is not None and all(f"{SITE}/{path}" in self._intact for path in former["paths"])
-        if former and is_whole and former["key"] == key:
-            self._keep_all(former["paths"])
-            self.now.groups[name] = former
-            return
-        memory = former["memory"] if former and is_whole else None
-        if isinstance(memory, dict) and memory.get("ground") == ground:
-            spoken.former_digests = {str(id): str(digest) for id, digest in memory["digests"].items()}
-            spoken.read = self._former
-        paths = []
-        for item in make():
-            if isinstance(item, Artifact):
-                self.put(item)
-            elif not self.keep_as_it_is(item.path):
-                raise CaseboundError(f"{item.path} 没有做过 / was never made")
-            paths.append(item.path)
-        self.now.groups[name] = {
-            "key": key,
-            "paths": paths,
-            "memory": {"ground": ground, "digests": dict(spoken.digests)},
-        }
-
-    def read(self, path: str) -> bytes:
-        """The bytes that a path below the site shall have."""
-        path = f"{SITE}/{path}"
-        staged = self._staged.get(path)
-        return (self.stage.place / staged.name if staged else self.folder / path).read_bytes()
-
-    def look_through_the_rest(self) -> None:
-        """Note the links of the pages that have not changed, too."""
-        for path in self.now.files:
-            inner = path.removeprefix(f"{SITE}/")
-            if path.endswith(".html") and inner not in self.looked_through:
-                self._look_through(inner, self.read(inner))
+    def _drop(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            self.now.files.pop(path, None)
 
     def _former(self, path: str) -> bytes:
         return (self.folder / SITE / path).read_bytes()
-
-    def pages(self) -> list[str]:
-        """The paths of the pages so far, below the site, in order."""
-        return sorted(path.removeprefix(f"{SITE}/") for path in self.now.files if path.endswith(".html"))
-
-    def site_sums(self) -> dict[str, str]:
-        """The SHA-256 of the files so far, by path below the site, in order."""
-        return {path.removeprefix(f"{SITE}/"): digest for path, digest in self.sums().items()}
-
-    def sums(self) -> dict[str, str]:
-        """Likewise, by path below the output folder."""
-        files = self.now.files
-        return {path: files[path][0] for path in sorted(files)}
-
-    def switch(self) -> tuple[str, ...]:
-        """Put the new files in their places, and remove what earlier builds made and this one does not; the paths of
-        what has changed.
-        """
-        earlier = self.earlier
-        others = {path: digest for path, digest in earlier.items() if not path.startswith(f"{SITE}/")}
-        removed = {
-            path: digest for path, digest in earlier.items() if path not in others and path not in self.now.files
-        }
-        self.now.sums = others | self.sums()
-        manifest = manifest_of(self.now.sums)
-        staged = list(self._staged.values())
-        if not _has(self.folder / MANIFEST, manifest):
-            staged.append(self._shelf.put(MANIFEST, manifest))
-        self.stage.switch(staged, removed)
-        return (*self._staged, *removed)
-
-    def keep(self) -> None:
-        """Remember what stands there now."""
-        self.memory.keep_output(self.folder, self.now)
 
     def _look_through(self, path: str, page: bytes) -> None:
         self.looked_through.add(path)
         self.ledger.add(path, page.decode("utf-8", "replace"))
 
-    def _keep_all(self, paths: Iterable[str]) -> bool:
-        paths = list(paths)
-        if all(f"{SITE}/{path}" in self._intact for path in paths):
-            self.now.files |= {f"{SITE}/{path}": self.former.files[f"{SITE}/{path}"] for path in paths}
-            return True
-        return False
-
     def _entry_of_same(self, path: str, digest: str, size: int, key: str) -> Entry | None:
         """How a file is noted that has these bytes already."""
-        if path in self._intact:
-            former = self.former.files[path]
+        former = self.former.files.get(path)
+        if former is not None and path not in self._broken:
             return [*former[:3], key] if former[0] == digest else None
         target = self.folder / path
         try:
@@ -227,21 +296,3 @@ class SiteOutput:
         except OSError:
             pass
         return None
-
-    def _looked_at(self) -> set[str]:
-        """The paths of files that are as they were written."""
-        return {path for path, entry in self.former.files.items() if self._is_as_noted(path, entry)}
-
-    def _is_as_noted(self, path: str, entry: Entry) -> bool:
-        try:
-            state = os.stat(f"{self.folder}/{path}")  # noqa: PTH116 - thirty thousand of them
-        except OSError:
-            return False
-        return bool(state.st_mtime_ns == entry[2] and state.st_size == entry[1])
-
-
-def _has(path: Path, data: bytes) -> bool:
-    try:
-        return path.read_bytes() == data
-    except OSError:
-        return False

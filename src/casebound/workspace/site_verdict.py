@@ -5,7 +5,7 @@ Only pages that have changed are looked through, and those that were at fault; a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from casebound.compose.site_gone import DoubtfulAlias, doubtful_aliases, lost, r
 from casebound.compose.site_links import MOST, BrokenLink, LinkLedger, read_ids
 from casebound.text.finding import Finding
 from casebound.workspace.site_findings import alias_findings, link_findings, lost_findings, own_page_findings
-from casebound.workspace.site_output import SITE, SiteOutput
+from casebound.workspace.site_output import SiteOutput
 
 _LINKS, _ADDRESSES = "links", "addresses"
 """Under which names verdicts are remembered, among the groups of files."""
@@ -48,17 +48,16 @@ def judge_links(
     output: SiteOutput, ground: SiteGround, root: Path, folders: Mapping[str, str], *, everything: bool
 ) -> list[Finding]:
     """Links that lead nowhere. With `everything`, pages that have not changed are looked through again."""
-    files = {path.removeprefix(f"{SITE}/") for path in output.now.files}
-    ids_of = _reader_of_ids(output, files)
+    ids_of = _reader_of_ids(output)
     memory = _remembered(output, _LINKS, "")
     gone = output.former.files.keys() - output.now.files.keys()
     if everything or memory is None or gone:
         output.look_through_the_rest()
         kept: list[BrokenLink] = []
     else:
-        kept = [link for link in _unpacked(memory) if link.page in files and link.page not in output.looked_through]
-        kept = [link for link in kept if _is_still_broken(link, files, ids_of)]
-    broken = [*kept, *islice(output.ledger.verdict(files, ids_of), MOST)]
+        kept = [link for link in _unpacked(memory) if output.has(link.page) and link.page not in output.looked_through]
+        kept = [link for link in kept if _is_still_broken(link, output, ids_of)]
+    broken = [*kept, *islice(output.ledger.verdict(output.has, ids_of), MOST)]
     packed = [[item.page, item.reference, item.target, item.anchor, item.is_double] for item in broken]
     output.keep_in_mind(_LINKS, "", {"broken": packed})
     own = ground.own_pages
@@ -68,20 +67,18 @@ def judge_links(
     ]
 
 
-def _reader_of_ids(output: SiteOutput, files: Iterable[str]) -> Callable[[str], frozenset[str]]:
-    there = frozenset(files)
-
+def _reader_of_ids(output: SiteOutput) -> Callable[[str], frozenset[str]]:
     @cache
     def ids_of(path: str) -> frozenset[str]:
-        return frozenset(read_ids(output.read(path).decode("utf-8", "replace"))) if path in there else frozenset()
+        return frozenset(read_ids(output.read(path).decode("utf-8", "replace"))) if output.has(path) else frozenset()
 
     return ids_of
 
 
-def _is_still_broken(link: BrokenLink, files: set[str], ids_of: Callable[[str], frozenset[str]]) -> bool:
+def _is_still_broken(link: BrokenLink, output: SiteOutput, ids_of: Callable[[str], frozenset[str]]) -> bool:
     if link.is_double:
         return True
-    return link.target not in files or (bool(link.anchor) and link.anchor not in ids_of(link.target))
+    return not output.has(link.target) or (bool(link.anchor) and link.anchor not in ids_of(link.target))
 
 
 def _remembered(output: SiteOutput, name: str, key: str) -> Any:

@@ -1,15 +1,16 @@
 """A case folder that has just been judged → its pages, record and passages composed and kept, its files staged.
 
-What comes of a folder is a card, which JSON can hold:
+What comes of a folder is a card, of plain values:
 
     state     of the folder's files; empty: not to be kept
     id        of the public case; empty where the folder holds none
     waits     whether it is composed later, because a round's scores go into it
     scores    digest of those that went into it
-    texts     by language: the places of record, page and passages in the packs, the links to other cases, and, once
-              the page has been filled, the place of the fillings and `around`, a digest of what they were made from
-    files     path and SHA-256 of each of its files
-    staged    the same files, staged; not kept
+    texts     by language: the places of record, page and passages in the packs, and of the Markdown with its path
+              where it has links to other cases, those links, and, once the page has been filled, the place of the
+              fillings and `around`, a digest of what they were made from
+    files     digest of the paths and SHA-256 of its files
+    staged    these files, staged; not kept
     findings  about what could not be put on the site
 """
 
@@ -32,7 +33,7 @@ from casebound.workspace.load import can_be_composed, first_of_each
 from casebound.workspace.packed import pack
 from casebound.workspace.places import cache_folder
 from casebound.workspace.publish_site import make_ground
-from casebound.workspace.site_pack import PackWriter, Place
+from casebound.workspace.site_pack import PackWriter, Place, digest_of
 from casebound.workspace.site_sources import read_sources
 from casebound.workspace.site_stage import Shelf
 from casebound.workspace.surroundings import Surroundings
@@ -98,7 +99,7 @@ class SiteWorker:
         root, frameworks = self.folder.root, self.surroundings.frameworks
         sources = read_sources(root, public, judged.cases, frameworks, cache_folder() / "screens")
         composed = composer.compose(sources.case, sources.files)
-        texts = {}
+        texts: dict[str, dict[str, Any]] = {}
         said: dict[int, Place] = {}
         for lang, text in composed.texts.items():
             if id(text.passages) not in said:  # they are the same in all languages that show the same words
@@ -109,6 +110,9 @@ class SiteWorker:
                 "passages": said[id(text.passages)],
                 "links": [list(link) for link in open_links(text.page)],
             }
+            if text.markdown:
+                texts[lang]["markdown"] = self._pack.put(text.markdown.data)
+                texts[lang]["markdown_path"] = text.markdown.path
         staged = [self._shelf.put(file.path, file.data) for file in composed.files]
         return {
             "state": judged.state,
@@ -116,7 +120,7 @@ class SiteWorker:
             "waits": False,
             "scores": scores,
             "texts": texts,
-            "files": [[each.path, each.sha256] for each in staged],
+            "files": digest_of("\n".join(f"{each.sha256} {each.path}" for each in staged).encode()),
             "staged": [list(each) for each in staged],
             "findings": [pack(finding) for finding in sources.findings],
         }
@@ -161,4 +165,4 @@ def public_in(judged: Judged, surroundings: Surroundings) -> PublicCase | None:
 
 def _empty(state: str, id: str, *, waits: bool) -> Card:
     """The card of a folder of which nothing was composed."""
-    return {"state": state, "id": id, "waits": waits, "scores": "", "texts": {}, "files": [], "findings": []}
+    return {"state": state, "id": id, "waits": waits, "scores": "", "texts": {}, "files": "", "findings": []}

@@ -168,8 +168,8 @@ def _read(name: str) -> tuple[Any, Any, Any, float]:
     files = list_files(f"{_worker['root']}/content/cases/{name}")
     (case,) = make_public_cases(read_case_folder(_worker["folder"], name, files))
     ground = _worker["ground"]
-    site_case = make_site_case(case, LANG, ground=ground)
-    record = make_record(site_case.chapter, LANG, site_case.path, None, case.translation(LANG))
+    site_case = make_site_case(case, LANG, ground=ground, known={})
+    record = make_record(site_case.chapter, LANG, site_case.path, case.translation(LANG), None)
     start = time.process_time()
     passages = make_passages(site_case.chapter)
     text = make_text(ground.map, record, passages)

@@ -115,6 +115,19 @@ def test_a_second_build_composes_and_writes_nothing(builder: Builder) -> None:
     builder.check()
 
 
+def test_another_process_looks_at_the_files_of_a_large_site(builder: Builder, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("held", "site_output"):
+        monkeypatch.setattr(f"casebound.workspace.{module}.WORTHWHILE", 1)
+    lost = [next((builder.folder / "site").rglob(name)) for name in ("robots.txt", "index.md", "cases.json")]
+    for path in lost:
+        path.unlink()
+    append(case(builder.root, 3), "多看了一周。")
+    built = builder.build(processes=2)
+    assert {path.relative_to(builder.folder).as_posix() for path in lost} <= set(built.written)
+    assert built.composed in (1, 2)
+    builder.check()
+
+
 def test_an_edit_of_prose_writes_the_pages_of_that_case_alone(builder: Builder) -> None:
     append(case(builder.root, 3), "多看了一周。")
     built = builder.build()

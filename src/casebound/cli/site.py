@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from casebound.cli.documents import make_documents, print_in
 from casebound.cli.options import CONTEXT, fresh_option, lang_option, output_option, root_option
 from casebound.cli.speech import Say
 from casebound.cli.terminal import about, open_workspace, output_folder, progress, tell
+from casebound.compose.artifact import Artifact
 from casebound.read.config import read_config
+from casebound.text.finding import Finding
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.outside_links import unreachable
 from casebound.workspace.places import CONFIG_NAME, cache_folder, find_root
-from casebound.workspace.publish import Published
 from casebound.workspace.site_build import build_site
-from casebound.workspace.site_reports import report_orders
 
 
 def command(say: Say) -> click.Command:
@@ -59,20 +56,22 @@ def command(say: Say) -> click.Command:
     ) -> int:
         place = find_root(root or Path.cwd())
         folder = output_folder(place, output)
-        published = _reports(place, folder, say, is_fresh=fresh)
+        reports, said = _reports(place, folder, say, is_fresh=fresh)
         built = build_site(
             place,
             folder,
             languages=(lang,) if lang else (),
             cache=cache_folder(),
             fresh=fresh,
-            reports=published.artifacts,
+            reports=reports,
             is_zipped=is_zipped,
             everything=is_checked,
         )
         click.echo(str(folder / "site" / "index.html"))
-        findings = [*about(built.findings, ["content", "site/pages"]), *built.faults, *published.findings]
+        findings = [*about(built.findings, ["content", "site/pages"]), *built.faults, *said]
         if is_checked:
+            from casebound.workspace.outside_links import unreachable
+
             with progress(say("外部链接", "Links"), len(built.outside)) as on_done:
                 findings += unreachable(built.outside, on_done)
         return tell(findings, lang or built.language)
@@ -80,13 +79,18 @@ def command(say: Say) -> click.Command:
     return site
 
 
-def _reports(root: Path, folder: Path, say: Say, *, is_fresh: bool) -> Published:
-    """The reports that the site is to hold, where its settings want any; those that are the same lie in `folder`."""
+def _reports(root: Path, folder: Path, say: Say, *, is_fresh: bool) -> tuple[tuple[Artifact, ...], tuple[Finding, ...]]:
+    """The reports that the site is to hold, where its settings want any, and what was found; those that are the same
+    lie in `folder`.
+    """
     reading = WorkspaceFolder(root)
     config = read_config(reading.source(root / CONFIG_NAME), reading.reading).config
     if not config.site.reports:
-        return Published(artifacts=(), findings=(), pages={})
+        return (), ()
+    from casebound.cli.documents import make_documents, print_in
+    from casebound.workspace.site_reports import report_orders
+
     documents = make_documents(open_workspace(root))
     orders = report_orders(documents)
     published = print_in(documents, orders, folder, title=say("报告", "Reports"), is_fresh=is_fresh)
-    return replace(published, findings=(*published.findings, *documents.composer.pictures.findings))
+    return published.artifacts, (*published.findings, *documents.composer.pictures.findings)

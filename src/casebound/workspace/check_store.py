@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +19,11 @@ import yaml
 
 from casebound import __version__
 from casebound.check.rulebook import Rulebook
+from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.places import drop_oldest
 from casebound.workspace.resources import PACKAGE
 
-VERSION = 2
+VERSION = 3
 MOST_FILES = 40
 """Workspaces and stages that are remembered; past that, what was not used for the longest time goes."""
 
@@ -38,30 +37,14 @@ class CheckStore:
     """Digest of all that decides what is found, beside the cases themselves."""
 
     def read(self) -> dict[str, list[Any]]:
-        """What is kept, by folder: packed `Judged`s, to be unpacked with care."""
-        try:
-            kept = json.loads(self.path.read_bytes())
-            if kept["version"] != VERSION or kept["state"] != self.state:
-                return {}
-            cases = kept["cases"]
-            fine = all(isinstance(case, list) and len(case) == 7 and isinstance(case[0], str) for case in cases)
-            return {case[0]: case for case in cases} if fine else {}
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
-            return {}
+        """What is kept, by folder: packed `Judged`s."""
+        kept = read_kept(self.path, f"checks {VERSION}")
+        return {case[0]: case for case in kept["cases"]} if kept.get("state") == self.state else {}
 
     def write(self, cases: Iterable[list[Any]]) -> None:
-        """Keep these and forget all others. A store that cannot be written only means more work next time."""
-        kept = {"version": VERSION, "state": self.state, "cases": list(cases)}
-        with contextlib.suppress(OSError, UnicodeError):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            number, temporary = tempfile.mkstemp(prefix=".", dir=self.path.parent)
-            try:
-                with os.fdopen(number, "wb") as stream:
-                    stream.write(json.dumps(kept, separators=(",", ":")).encode())
-                Path(temporary).replace(self.path)
-            except BaseException:
-                Path(temporary).unlink(missing_ok=True)
-                raise
+        """Keep these and forget all others."""
+        write_kept(self.path, f"checks {VERSION}", {"state": self.state, "cases": list(cases)})
+        with contextlib.suppress(OSError):
             drop_oldest(self.path.parent, MOST_FILES)
 
 
@@ -71,7 +54,7 @@ def open_store(cache: Path, root: Path, profile: str, surroundings: str, ruleboo
     if not all(name.startswith("casebound.") for name in kinds):
         return None
     name = hashlib.sha256(f"{root.resolve()}\0{profile}".encode("utf-8", errors="surrogatepass")).hexdigest()[:24]
-    return CheckStore(path=cache / "checks" / f"{name}.json", state=f"{surroundings} {code_state()}")
+    return CheckStore(path=cache / "checks" / name, state=f"{surroundings} {code_state()}")
 
 
 def _rule_sets(rulebook: Rulebook) -> Iterable[Iterable[Any]]:

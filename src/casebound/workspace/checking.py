@@ -3,7 +3,7 @@ and only where it has changed since it was judged last."""
 
 from __future__ import annotations
 
-import os
+import functools
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,10 +16,11 @@ from casebound.read.config import Config
 from casebound.text.collector import collector_off
 from casebound.text.finding import Finding, in_order
 from casebound.text.source import Source
+from casebound.workspace.beside import Beside, usable_processors
 from casebound.workspace.case_folder import CASES, no_cases
 from casebound.workspace.entries import pack_entry, unpack_entry
 from casebound.workspace.folder import WorkspaceFolder
-from casebound.workspace.held import Held, folders_of, read_kept, state_of, write_kept
+from casebound.workspace.held import Held, checks_in, folders_of, has_many, keep_checks, state_of, states_in
 from casebound.workspace.judged import Besides, Judge, Judged, Share
 from casebound.workspace.packed import unpack
 from casebound.workspace.surroundings import Surroundings, read_surroundings
@@ -48,7 +49,7 @@ class Checked:
     """The names of the case folders that were judged or known from before."""
     judged: int
     """How many of them were judged now; the rest had not changed."""
-    entries: tuple[Case, ...] = ()
+    read_entries: Callable[[], tuple[Case, ...]] = tuple
     """Every write-up as far as conflicts and assignment look at it, originals first; nothing where `only` was given."""
     conflicts: Mapping[str, Conflicts] = field(default_factory=dict)
     """Of each round, by its id."""
@@ -79,11 +80,16 @@ def check_workspace(
     still known of the last time.
     """
     with collector_off():  # nothing here makes circles, and looking for them costs a third of the time
-        checking = _Checking(root, profile, unsaved or {}, processes, ground)
-        checking.held = held
-        if besides is not None:
-            checking.besides = besides(checking.folder, checking.surroundings)
-        return checking.check(only, None if fresh else cache)
+        is_look_wanted = bool(cache) and not (fresh or held or only or processes == 1)
+        look = Beside(functools.partial(states_in, root), is_worthwhile=is_look_wanted and has_many(root))
+        try:
+            checking = _Checking(root, profile, unsaved or {}, processes, ground)
+            checking.held, checking.look = held, look
+            if besides is not None:
+                checking.besides = besides(checking.folder, checking.surroundings)
+            return checking.check(only, None if fresh else cache)
+        finally:
+            look.close()
 
 
 class _Checking:
@@ -108,8 +114,10 @@ class _Checking:
         self.sources: dict[str, Source] = dict(self.surroundings.sources)
         self.besides: Besides | None = None
         self.held: Held | None = None
+        self.look = Beside(dict, is_worthwhile=False)
+        """At the states of all case folders, by name."""
         self.judged = 0
-        self.entries: tuple[Case, ...] = ()
+        self.entries: Callable[[], tuple[Case, ...]] = tuple
         self.conflicts: Mapping[str, Conflicts] = {}
         self.is_alone = False
 
@@ -134,7 +142,7 @@ class _Checking:
             language=self.surroundings.language,
             cases=tuple(names),
             judged=self.judged,
-            entries=self.entries,
+            read_entries=self.entries,
             conflicts=self.conflicts,
             is_alone=self.is_alone,
         )
@@ -166,7 +174,7 @@ class _Checking:
         findings = list(self.surroundings.findings)
         done = self._judged(names, store)
         anchors: dict[str, frozenset[str]] = {}
-        entries: list[Case] = []
+        entries: list[list[Any]] = []
         for name in names:
             _, _, id, held, _, found, entry = done[name]
             if id:
@@ -177,9 +185,10 @@ class _Checking:
             no_cases(self.folder)
         folders = Judge(self.folder, self.surroundings, names).context
         rounds = read_rounds(self.folder)
-        self.entries = tuple(entries)
+        self.entries = functools.cache(lambda: tuple(map(unpack_entry, entries)))
         organizations = read_organizations(self.folder)
-        self.conflicts = conflicts_by_round([written.round for written in rounds], self.entries, organizations)
+        if rounds:
+            self.conflicts = conflicts_by_round([written.round for written in rounds], self.entries(), organizations)
         findings.extend(rulebook.graded(check_rounds(rounds, folders, anchors, self.conflicts)))
         ids = {item.round.id for item in rounds}
         findings.extend(check_settings(self.surroundings.settings, anchors.keys(), ids, rulebook.ids()))
@@ -199,13 +208,14 @@ class _Checking:
 
     def _judged(self, names: Sequence[str], store: CheckStore | None) -> dict[str, list[Any]]:
         """Every folder: name, signature, id, anchors, whether it is a case, findings, entries of its write-ups."""
-        kept = read_kept(store, self.held) if store else {}
+        kept = checks_in(store, self.held) if store else {}
         done: dict[str, list[Any]] = {}
         wanted: set[str] = set()
+        states: dict[str, str] = self.look.result() if self.look.is_at_work else {}
         for name in names:
             if self.besides is None and name not in kept:
                 continue
-            state = state_of(self.root, name, 1 << 62, self.held)
+            state = states.get(name) or state_of(self.root, name, 1 << 62, self.held)
             if self.besides and self.besides.wants(name, state):
                 wanted.add(name)
             if (case := self._kept(kept.get(name), name, state)) is not None:
@@ -215,9 +225,9 @@ class _Checking:
         fresh = self._judge(Share(left, done.keys(), wanted), names, is_kept=store is not None)
         new = [packed for packed, _ in fresh.values() if packed[1]]
         if store and (new or len(kept) > len(done)):
-            write_kept(store, [*(kept[name] for name in names if name in done), *new], self.held)
+            keep_checks(store, [*(kept[name] for name in names if name in done), *new], self.held)
         for name, (packed, findings) in fresh.items():
-            done[name] = [*packed[:5], findings, [unpack_entry(entry) for entry in packed[6]]]
+            done[name] = [*packed[:5], findings, packed[6]]
         return done
 
     def _kept(self, case: list[Any] | None, name: str, state: str) -> list[Any] | None:
@@ -230,9 +240,7 @@ class _Checking:
 
     def _unpacked(self, case: list[Any]) -> list[Any] | None:
         try:
-            anchors = [str(anchor) for anchor in case[3]]
-            findings = [unpack(item, self._source) for item in case[5]]
-            return [*case[:3], anchors, bool(case[4]), findings, [unpack_entry(entry) for entry in case[6]]]
+            return [*case[:5], [unpack(item, self._source) for item in case[5]], case[6]]
         except (ValueError, TypeError, KeyError, AttributeError):
             return None
 
@@ -276,14 +284,6 @@ class _Checking:
         if besides:
             besides.finish()
         return {name: found for name, found in done.items() if name not in share.known}
-
-
-def usable_processors() -> int:
-    """The processors this process may run on."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS
-        return os.cpu_count() or 1
 
 
 def _relative(path: Path, root: Path) -> str:

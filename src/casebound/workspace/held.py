@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casebound.workspace.beside import WORTHWHILE
 from casebound.workspace.case_folder import CASES, case_folders, list_files
 from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.judged import signature_of
@@ -144,7 +145,21 @@ def state_of(root: Path, name: str, now_ns: int, held: Held | None) -> str:
     return held.state(name, now_ns) if held else signature_of(list_files(f"{root}/{CASES}/{name}"), now_ns)
 
 
-def read_kept(store: CheckStore, held: Held | None) -> dict[str, list[Any]]:
+def has_many(root: Path) -> bool:
+    """Whether there are so many case folders that another process should look at them."""
+    try:
+        return len(os.listdir(root / CASES)) >= WORTHWHILE  # noqa: PTH208 - names alone
+    except OSError:
+        return False
+
+
+def states_in(root: Path) -> dict[str, str]:
+    """`state_of` every folder among the cases, by name."""
+    with os.scandir(root / CASES) as scan:
+        return {entry.name: signature_of(list_files(entry.path), 1 << 62) for entry in scan}
+
+
+def checks_in(store: CheckStore, held: Held | None) -> dict[str, list[Any]]:
     """What a store keeps, from memory where it is held there."""
     if held is None:
         return store.read()
@@ -155,7 +170,7 @@ def read_kept(store: CheckStore, held: Held | None) -> dict[str, list[Any]]:
     return kept
 
 
-def write_kept(store: CheckStore, cases: list[list[Any]], held: Held | None) -> None:
+def keep_checks(store: CheckStore, cases: list[list[Any]], held: Held | None) -> None:
     """Keep these in a store, and forget all others."""
     if held is None:
         store.write(cases)

@@ -6,9 +6,7 @@ its folder's files, and so are findings (`checking.py`). Making a book again aft
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import json
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -25,12 +23,12 @@ from casebound.workspace.check_store import code_state
 from casebound.workspace.checking import Checked, check_workspace
 from casebound.workspace.folder import WorkspaceFolder
 from casebound.workspace.held import Held, folders_of, state_of
+from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.load import CaseRef, Workspace, can_be_composed, first_of_each
 from casebound.workspace.places import CONFIG_NAME, name_in_cache
 from casebound.workspace.round_folder import read_rounds
-from casebound.workspace.write import write_file
 
-_FORM = 1
+_FORM = "shelf 2"
 MOST_READ = 1_000
 """Case folders that are held in memory once they are read, some 0.2 MB each: a book of so many reads each once."""
 
@@ -62,7 +60,7 @@ def open_quickly(root: Path, cache_folder: Path, held: Held | None = None) -> Wo
         read_cases=shelf.cases,
         read_rounds=rounds,
         check=lambda: checked().findings,
-        read_entries=lambda: checked().entries,
+        read_entries=lambda: checked().read_entries(),
         find_conflicts=lambda: checked().conflicts,
         read_refs=shelf.refs,
         is_changed=lambda: shelf.is_changed,
@@ -96,7 +94,7 @@ class _Shelf:
         self.frameworks = frozenset(frameworks)
         self.state = state
         self.held = held
-        self.path = cache_folder / "shelves" / f"{name_in_cache(root)}.json"
+        self.path = cache_folder / "shelves" / name_in_cache(root)
         self.is_changed = False
         """Whether some folder was found to have another state than the last time."""
         self.read = lru_cache(maxsize=MOST_READ)(self._read)
@@ -149,31 +147,14 @@ class _Shelf:
         if self.held and (known := self.held.documents.get(self.path)) and known[0] == self.state:
             cards: dict[str, list[Any]] = known[1]
             return cards
-        try:
-            kept = json.loads(self.path.read_bytes())
-            if kept["form"] != _FORM or kept["state"] != self.state:
-                return {}
-            return {
-                str(name): [str(card[0]), [_card(item) for item in card[1]]] for name, card in kept["cases"].items()
-            }
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-            return {}
+        kept = read_kept(self.path, _FORM)
+        return dict(kept["cases"]) if kept.get("state") == self.state else {}
 
     def _keep(self, cards: dict[str, list[Any]]) -> None:
-        card = {"form": _FORM, "state": self.state, "cases": {name: card for name, card in cards.items() if card[0]}}
+        kept = {"state": self.state, "cases": {name: card for name, card in cards.items() if card[0]}}
+        write = partial(write_kept, self.path, _FORM, kept)
         if self.held:
-            self.held.documents[self.path] = self.state, card["cases"]
-            self.held.write_late(self.path, partial(self._write, card))
-            return
-        self._write(card)
-
-    def _write(self, card: dict[str, Any]) -> None:
-        with contextlib.suppress(CaseboundError):
-            write_file(self.path, json.dumps(card, separators=(",", ":")).encode(), is_synced=False)
-
-
-def _card(item: list[Any]) -> list[Any]:
-    id, lang, is_publishable = item
-    if not (isinstance(id, str) and isinstance(lang, str) and isinstance(is_publishable, bool)):
-        raise ValueError("not a card of this form")
-    return item
+            self.held.documents[self.path] = self.state, kept["cases"]
+            self.held.write_late(self.path, write)
+        else:
+            write()

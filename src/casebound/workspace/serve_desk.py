@@ -137,7 +137,7 @@ class Desk:
         """Make it anew. What goes wrong is told, never raised."""
         try:
             if document.kind == "site":
-                folder = Path(self._place.name)
+                folder = Path(self._place.name) / "output"
                 return Made(
                     files=BuiltFiles(folder, build_site(self.root, folder, cache=cache_folder(), held=self.held))
                 )
@@ -206,6 +206,8 @@ class Desk:
         for book in workspace.config.books:
             lang = book.language or workspace.language
             yield Document(name=f"book/{book.id}", kind="book", id=book.id, lang=lang, title=book.title)
+        if self.only and not any(name.startswith("report/") for name in self.only):
+            return
         for ref in sorted(workspace.refs, key=lambda ref: (ref.id, ref.lang != workspace.language, ref.lang)):
             language = "" if ref.lang == workspace.language else f".{ref.lang}"
             yield Document(

@@ -87,7 +87,7 @@ def build_site(
 
     `is_zipped`: also as one file, whatever the settings say. `everything`: look through the links of all pages, those
     to other hosts, too. `held`: what this process still knows of the last time, where the site is only shown: nobody
-    else then writes in `folder`, and there is neither a manifest nor a list of sums.
+    else then writes in `folder` and beside it, and there is neither a manifest nor a list of sums.
 
     `cache`: the user's cache; without it nothing is remembered, with `fresh` nothing of what is. `processes`: at most
     so many. `reports`: those that `site_reports.py` has ordered, which become part of the site. Raises CaseboundError
@@ -95,7 +95,9 @@ def build_site(
     """
     recover(folder)
     with ExitStack() as stack:
-        if cache is None:
+        if held:
+            place = folder.parent / "memory"
+        elif cache is None:
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebound-")))
         else:
             place = cache / "sites" / f"{name_in_cache(root)}-{digest_of(repr(tuple(languages)).encode())[:8]}"
@@ -142,6 +144,7 @@ class _Build:
         if "worker" in self.__dict__:
             self.worker.finish()
         self.reader.close()
+        self.output.close()
 
     def run(self, cache: Path | None, processes: int | None, *, is_zipped: bool, everything: bool) -> BuiltSite:
         """Everything, in turn."""

@@ -12,7 +12,7 @@ from casebound.compose.site_card import cards_of
 from casebound.compose.site_edition import Edition
 from casebound.compose.site_sitemap import make_sitemap
 from casebound.workspace.site_cards import card_name, draw_cards, site_fonts
-from casebound.workspace.site_output import SiteOutput
+from casebound.workspace.site_output import SITE, SiteOutput
 from casebound.workspace.site_pack import digest_of
 
 SUMS, ZIP = "SHA256SUMS", "site.zip"
@@ -52,7 +52,8 @@ def put_map(output: SiteOutput, key: str, editions: Editions) -> None:
 
 def put_sums(output: SiteOutput, *, is_zipped: bool) -> None:
     """The sums of the site's files and, if that is wished, all of them as one file: last of all."""
-    sums = output.sums()
+    files, start = output.now.files, len(SITE) + 1
+    sums = {path[start:]: files[path][0] for path in sorted(files)}
     for name in (SUMS, ZIP):
         sums.pop(name, None)
     text = make_sums(sums)

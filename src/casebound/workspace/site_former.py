@@ -16,16 +16,16 @@ _CASE_PAGE = re.compile(r"site/(?:[a-z]{2,3}(?:-[A-Za-z0-9]+)*/)?cases/([^/]+)/i
 
 def broken_in(folder: Path, files: Mapping[str, Entry]) -> set[str]:
     """The files that are not as they were noted, by path below the folder."""
-    start = f"{folder}/"
-    return {path for path, entry in files.items() if not _is_as_noted(start + path, entry)}
-
-
-def _is_as_noted(path: str, entry: Entry) -> bool:
-    try:
-        state = os.stat(path)  # noqa: PTH116 - a hundred thousand of them
-    except OSError:
-        return False
-    return bool(state.st_mtime_ns == entry[2] and state.st_size == entry[1])
+    broken, start = set(), f"{folder}/"
+    for path, entry in files.items():
+        try:
+            state = os.stat(start + path)  # noqa: PTH116 - a hundred thousand of them
+        except OSError:
+            broken.add(path)
+            continue
+        if state.st_mtime_ns != entry[2] or state.st_size != entry[1]:
+            broken.add(path)
+    return broken
 
 
 def listed_in(folder: Path, noted: str) -> dict[str, str] | None:

@@ -144,7 +144,7 @@ class SiteMaker:
         try:
             return read(card["texts"][lang][part])
         except ValueError:
-            name = next(name for name, each in self.build.kept.items() if each is card)
+            name = self.folders[card["id"]].removeprefix(f"{CASES}/")
             made = self.build.compose(name, card["id"], self.composer, card["scores"])
             if any(
                 made["texts"][each][key][3] != card["texts"][each][key][3]

@@ -1,29 +1,22 @@
 """What is remembered of a site between two builds, in the user's cache: a card for each case folder, by which what was
 composed of it is found, and what stands in each output folder. What is damaged or of another form counts as absent.
-
-Kept as `marshal` writes it, as Python keeps compiled modules: of a large site there are half a million values, which
-JSON takes five times as long to read. A digest in front tells what is whole.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import marshal
 import shutil
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from casebound.text.error import CaseboundError
 from casebound.workspace.held import Held
+from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.places import drop_oldest, name_in_cache
 from casebound.workspace.site_pack import PackReader, PackWriter
 from casebound.workspace.site_worker import Card
-from casebound.workspace.write import write_file
 
-FORM = f"casebound site 3, marshal {marshal.version}"
+FORM = "site 3"
 MOST_SITES = 8
 """Workspaces whose sites are remembered."""
 MOST_OUTPUTS = 4
@@ -63,7 +56,7 @@ class SiteMemory:
 
     folder: Path
     held: Held | None = None
-    """What this process knows from the last time. It alone knows then of the output folder, too."""
+    """What this process knows from the last time: nobody else builds here then, and nothing but packs is written."""
 
     @property
     def packs(self) -> Path:
@@ -91,16 +84,12 @@ class SiteMemory:
         if self.held:
             self.held.documents[self.folder / "cards"] = {"state": state, "cards": kept}
             self.held.documents[self.folder / "records"] = {"records": records}
-            self.held.write_late(self.folder, partial(self._write_cards, state, kept, records, used))
         else:
-            self._write_cards(state, kept, records, used)
-
-    def _write_cards(self, state: str, kept: dict[str, Card], records: str, used: set[str]) -> None:
-        _write(self.folder / "records", {"records": ""})
-        _write(self.folder / "cards", {"state": state, "cards": kept})
-        _write(self.folder / "records", {"records": records})
+            write_kept(self.folder / "records", FORM, {"records": ""})
+            write_kept(self.folder / "cards", FORM, {"state": state, "cards": kept})
+            write_kept(self.folder / "records", FORM, {"records": records})
+            self._forget_others()
         PackReader(self.packs).remove_all_but(used)
-        self._forget_others()
 
     @property
     def is_sure(self) -> bool:
@@ -112,7 +101,7 @@ class SiteMemory:
         if self.held:
             output: Output = self.held.site or Output()
             return output
-        kept = _read(self._output(folder))
+        kept = read_kept(self._output(folder), FORM)
         return Output(**kept) if kept else Output()
 
     def keep_output(self, folder: Path, output: Output) -> None:
@@ -120,15 +109,15 @@ class SiteMemory:
         if self.held:
             self.held.site, self.held.is_site_sure = output, True
             return
-        _write(self._output(folder), {slot: getattr(output, slot) for slot in Output.__slots__})
+        write_kept(self._output(folder), FORM, {slot: getattr(output, slot) for slot in Output.__slots__})
         with contextlib.suppress(OSError):
             drop_oldest(self.folder / "outputs", MOST_OUTPUTS)
 
     def _read(self, path: Path) -> Any:
         if self.held is None:
-            return _read(path)
+            return read_kept(path, FORM)
         if path not in self.held.documents:
-            self.held.documents[path] = _read(path)
+            self.held.documents[path] = read_kept(path, FORM)
         return self.held.documents[path]
 
     def _output(self, folder: Path) -> Path:
@@ -174,23 +163,3 @@ def _used(cards: dict[str, Card]) -> tuple[set[str], int]:
         text[part] for card in cards.values() for text in card["texts"].values() for part in PARTS if part in text
     ]
     return {place[0] for place in places}, sum(place[2] for place in places)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """What a file of the cache holds; nothing where it is not whole, or of another form."""
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        kept: dict[str, Any] = marshal.loads(body) if head == _head(body) else {}
-    except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return kept
-
-
-def _write(path: Path, kept: dict[str, Any]) -> None:
-    body = marshal.dumps(kept)
-    with contextlib.suppress(CaseboundError):  # a cache that cannot be written only means more work next time
-        write_file(path, b"%b\n%b" % (_head(body), body), is_synced=False)
-
-
-def _head(body: bytes) -> bytes:
-    return f"{FORM} {hashlib.blake2b(body, digest_size=16).hexdigest()}".encode()

@@ -7,7 +7,8 @@ file belongs to a case or to a group, and goes when that goes or is made again w
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from casebound.compose.artifact import Artifact, Planned
 from casebound.compose.site_links import LinkLedger
 from casebound.compose.site_spoken import Spoken, Unchanged
 from casebound.text.error import CaseboundError
+from casebound.workspace.beside import WORTHWHILE, Beside
 from casebound.workspace.site_former import addresses_in, broken_in, listed_in
 from casebound.workspace.site_memory import Entry, Output, SiteMemory
 from casebound.workspace.site_pack import digest_of
@@ -23,6 +25,8 @@ from casebound.workspace.write import MANIFEST, inside, manifest_of
 
 SITE = "site"
 """The site's folder below the output folder."""
+MANY = 1_000
+"""Files made anew past which the notes are put in order."""
 
 
 class SiteOutput:
@@ -38,22 +42,28 @@ class SiteOutput:
         self.looked_through: set[str] = set()
         self._staged: dict[str, Staged] = {}
         self._shelf = stage.shelf("page")
-        is_known = not is_fresh and memory.is_sure
-        self._broken = set() if is_known else broken_in(folder, self.former.files)
-        """The files that are not as they were written."""
+        files = {} if memory.is_sure else self.former.files
+        self._look = Beside(lambda: [*broken_in(folder, files)], is_worthwhile=len(files) >= WORTHWHILE)
         self.now = Output(files=dict(self.former.files))
-        self._drop(self._broken)
         self._claimed: set[str] = set()
         """The files that were made now."""
         self._waiting = set(self.former.groups)
         """The groups of the last time that have not been asked for yet."""
         self._listed = None if memory.held and not is_fresh else listed_in(folder, self.former.manifest)
         """What the manifest lists, by path, where it is not what we wrote the last time."""
-
-    @property
-    def former_addresses(self) -> Sequence[str]:
+        self.former_addresses = self.former.addresses if self._listed is None else addresses_in(self._listed)
         """The ids under which the folder had pages of cases before."""
-        return self.former.addresses if self._listed is None else addresses_in(self._listed)
+
+    @cached_property
+    def _broken(self) -> frozenset[str]:
+        """The files of the last time that are not as they were written."""
+        broken = frozenset(self._look.result())
+        self._drop(broken)
+        return broken
+
+    def close(self) -> None:
+        """Nothing more is asked."""
+        self._look.close()
 
     def has(self, path: str) -> bool:
         """Whether there is a file at that path below the site."""
@@ -68,6 +78,7 @@ class SiteOutput:
         """The files of cases: id, what the card says of them, those that wait in the stage (None: nothing is new), and
         the paths of its pages. Files of all other cases go.
         """
+        self._drop(self._broken)
         new, former, now = [], self.former.cases, self.now.cases
         for id, made, staged, pages in cards:
             if staged is None and id in former:
@@ -86,7 +97,7 @@ class SiteOutput:
         entry = self.now.files.get(f"{SITE}/{path}")
         if entry is None or entry[3] != key:
             self._drop([f"{SITE}/{path}"])
-            self._put(make(), key)
+            self.put(make(), key)
 
     def put_group(self, name: str, artifacts: Iterable[Artifact]) -> None:
         """Files that are always made."""
@@ -102,9 +113,9 @@ class SiteOutput:
         paths = []
         for artifact in make():
             if isinstance(artifact, Artifact):
-                self._put(artifact)
+                self.put(artifact)
             elif not self.keep_as_it_is(artifact.path, own := f"{ground} {artifact.rests_on}"):
-                self._put(Artifact(path=artifact.path, data=artifact.make()), own)
+                self.put(Artifact(path=artifact.path, data=artifact.make()), own)
             paths.append(artifact.path)
         self.end_group(name, key, paths)
 
@@ -134,13 +145,14 @@ class SiteOutput:
         former = self.former.groups.get(name)
         if self.keep_group(name, key):
             return
-        if former and former["memory"]["ground"] == ground and self._are_whole(former["paths"]):
+        is_whole = former and self._broken.isdisjoint(f"{SITE}/{path}" for path in former["paths"])
+        if former and is_whole and former["memory"]["ground"] == ground:
             spoken.former_digests = former["memory"]["digests"]
             spoken.read = self._former
         paths = []
         for item in make():
             if isinstance(item, Artifact):
-                self._put(item)
+                self.put(item)
             elif not self.keep_as_it_is(item.path):
                 raise CaseboundError(f"{item.path} 没有做过 / was never made")
             paths.append(item.path)
@@ -155,10 +167,6 @@ class SiteOutput:
         self._claim(path)
         self.now.files[path] = former
         return True
-
-    def put(self, artifact: Artifact, key: str) -> None:
-        """A file of a group that was not left as it is, made from `key`."""
-        self._put(artifact, key)
 
     def recall(self, name: str, key: str) -> Any:
         """What was kept in mind the last time under that name, if it was under the same key; else None."""
@@ -193,11 +201,6 @@ class SiteOutput:
         """The paths of the pages so far, below the site, in order."""
         return sorted(path.removeprefix(f"{SITE}/") for path in self.now.files if path.endswith(".html"))
 
-    def sums(self) -> dict[str, str]:
-        """The SHA-256 of the files so far, by path below the site, in order."""
-        files, start = self.now.files, len(SITE) + 1
-        return {path[start:]: files[path][0] for path in sorted(files)}
-
     def settle(self, but: Collection[str] = ()) -> None:
         """All has been made `but` these groups: what others made the last time that were not asked for goes."""
         for name in self._waiting.difference(but):
@@ -228,10 +231,12 @@ class SiteOutput:
 
     def keep(self) -> None:
         """Remember what stands there now."""
+        if len(self._claimed) > MANY:  # for what lies in order is soon put in order
+            self.now.files = dict(sorted(self.now.files.items()))
         self.memory.keep_output(self.folder, self.now)
 
-    def _put(self, artifact: Artifact, key: str = "") -> None:
-        """A file shall have these bytes."""
+    def put(self, artifact: Artifact, key: str = "") -> None:
+        """A file shall have these bytes; `key`: what it was made from."""
         path = f"{SITE}/{artifact.path}"
         inside(self.folder, path)
         self._claim(path)
@@ -267,10 +272,6 @@ class SiteOutput:
     def _is_waiting(self, path: str) -> bool:
         inner = path.removeprefix(f"{SITE}/")
         return any(inner in self.former.groups[name]["paths"] for name in self._waiting)
-
-    def _are_whole(self, paths: Iterable[str]) -> bool:
-        """Whether files of the last time are as they were written."""
-        return self._broken.isdisjoint(f"{SITE}/{path}" for path in paths)
 
     def _drop(self, paths: Iterable[str]) -> None:
         for path in paths:

@@ -17,8 +17,10 @@ from casebound.text.finding import Finding
 from casebound.text.source import Source
 from casebound.workspace import check_crew, checking
 from casebound.workspace.case_folder import list_files
+from casebound.workspace.check_store import FORM
 from casebound.workspace.checking import check_workspace
 from casebound.workspace.judged import RACY_NS, signature_of
+from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.load import load
 from casebound.workspace.packed import pack, unpack
 
@@ -132,7 +134,7 @@ def test_fresh_passes_the_store_by(settled: Path, tmp_path: Path) -> None:
 
 
 def kept(cache: Path) -> Path:
-    return next((cache / "checks").glob("*.json"))
+    return next((cache / "checks").iterdir())
 
 
 @pytest.mark.parametrize(
@@ -155,10 +157,11 @@ def test_a_store_with_broken_findings_is_ignored_where_they_are_broken(
 ) -> None:
     check_workspace(settled, cache=tmp_path / "cache")
     path = kept(tmp_path / "cache")
-    store = json.loads(path.read_text(encoding="utf-8"))
+    store = read_kept(path, FORM)
+    assert store["cases"]
     for one in store["cases"]:
         one[5] = broken
-    path.write_text(json.dumps(store), encoding="utf-8")
+    write_kept(path, FORM, store)
     checked = check_workspace(settled, cache=tmp_path / "cache")
     assert checked.findings == (load(settled).findings if broken != [] else checked.findings)
     assert checked.judged == (12 if broken != [] else checked.judged)

@@ -23,7 +23,7 @@ from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.places import drop_oldest
 from casebound.workspace.resources import PACKAGE
 
-VERSION = 3
+FORM = "checks 3"
 MOST_FILES = 40
 """Workspaces and stages that are remembered; past that, what was not used for the longest time goes."""
 
@@ -38,12 +38,12 @@ class CheckStore:
 
     def read(self) -> dict[str, list[Any]]:
         """What is kept, by folder: packed `Judged`s."""
-        kept = read_kept(self.path, f"checks {VERSION}")
+        kept = read_kept(self.path, FORM)
         return {case[0]: case for case in kept["cases"]} if kept.get("state") == self.state else {}
 
     def write(self, cases: Iterable[list[Any]]) -> None:
         """Keep these and forget all others."""
-        write_kept(self.path, f"checks {VERSION}", {"state": self.state, "cases": list(cases)})
+        write_kept(self.path, FORM, {"state": self.state, "cases": list(cases)})
         with contextlib.suppress(OSError):
             drop_oldest(self.path.parent, MOST_FILES)
 

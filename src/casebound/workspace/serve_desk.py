@@ -110,6 +110,7 @@ class Desk:
         init=False, default_factory=partial(TemporaryDirectory, prefix="casebound-site-")
     )
     """Where the site is built that is shown."""
+    _site: BuiltFiles | None = field(init=False, default=None)
     _titles: dict[tuple[str, str], tuple[str, str]] = field(init=False, default_factory=dict)
     """By folder and language: the folder's state, and the title."""
 
@@ -138,11 +139,12 @@ class Desk:
         try:
             if document.kind == "site":
                 folder = Path(self._place.name) / "output"
-                return Made(
-                    files=BuiltFiles(folder, build_site(self.root, folder, cache=cache_folder(), held=self.held))
-                )
+                built = build_site(self.root, folder, cache=cache_folder(), held=self.held)
+                self._site = BuiltFiles(folder, built, self._site)
+                return Made(files=self._site)
             return self._print(document, on_progress)
         except Exception as failure:  # whatever it is: the preview goes on, and says so
+            self._site = None  # nobody knows what was put in place before
             return Made(problem=told(failure))
 
     def check(self) -> tuple[Finding, ...]:

@@ -13,13 +13,16 @@ from casebound.workspace.site_output import SITE
 class BuiltFiles(Mapping[str, bytes]):
     """The bytes of each file, by path below the site; read when they are asked for."""
 
-    def __init__(self, folder: Path, built: BuiltSite) -> None:
+    def __init__(self, folder: Path, built: BuiltSite, before: BuiltFiles | None = None) -> None:
+        """`before`: as the site was until now, from which only `built.written` differs."""
         self.folder = folder / SITE
         self.entries = built.files
-        digests = "".join([entry[0] for entry in self.entries.values()])
-        named = "\n".join((digests, *self.entries))
-        self.version = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+        self.version: str = before.version if before else ""
         """Another one where any byte is."""
+        if built.written or not before:
+            changed = (f"{path} {self.entries[path][0] if path in self.entries else ''}" for path in built.written)
+            named = "\n".join((self.version, *changed))
+            self.version = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 
     def __getitem__(self, path: str) -> bytes:
         if path not in self:

@@ -46,8 +46,12 @@ def put_cards(output: SiteOutput, key: str, root: Path, editions: Editions) -> N
 
 def put_map(output: SiteOutput, key: str, editions: Editions) -> None:
     """The map of the site, when all its pages are there."""
+    former = output.former.groups.get("map")
+    if former and former["memory"] == key and output.has_same_paths and output.keep_group("map", former["key"]):
+        return
     pages = output.pages()
     output.group("map", digest_of(f"{key} {pages}".encode()), lambda: make_sitemap(editions(), pages))
+    output.now.groups["map"] = {**output.now.groups["map"], "memory": key}
 
 
 def put_sums(output: SiteOutput, *, is_zipped: bool) -> None:
@@ -57,7 +61,7 @@ def put_sums(output: SiteOutput, *, is_zipped: bool) -> None:
     for name in (SUMS, ZIP):
         sums.pop(name, None)
     text = make_sums(sums)
-    output.put_group("sums", [text])
+    output.group("sums", "", lambda: [text])
     if is_zipped:
         paths = [*sums, SUMS]
         output.group("zip", digest_of(text.data), lambda: [make_zip(paths, output.read)])

@@ -85,10 +85,9 @@ class SiteMaker:
     def make(self, composed: set[str]) -> None:
         """Everything; `composed`: the ids of cases that were composed now."""
         self._case_files()
-        reports = self.build.reports.items()
-        self.output.put_group(  # where the case has a file of its own, that stays
-            "reports", (Artifact(path=path, data=pdf) for path, pdf in reports if not self.output.has(path))
-        )
+        reports = (Artifact(path=path, data=pdf) for path, pdf in self.build.reports.items())
+        # Where the case has a file of its own, that stays.
+        self.output.group("reports", "", lambda: (each for each in reports if not self.output.has(each.path)))
         self._pages(composed)
         self.output.group("rest", key_of(self.key, self.former), lambda: make_rest(self.editions), self.ground)
         site = self.composer.ground.config.site
@@ -96,7 +95,8 @@ class SiteMaker:
             put_cards(self.output, self.key, self.build.root, lambda: self.editions)
         self._from_passages()
         asset, assets = self.composer.ground.map.asset, assets_of(self.build.root)
-        self.output.put_group("assets", (Artifact(path=asset(name), data=path.read_bytes()) for name, path in assets))
+        files = (Artifact(path=asset(name), data=path.read_bytes()) for name, path in assets)
+        self.output.group("assets", "", lambda: files)
         for lang in self.languages:
             self.output.keep_what_was_in_mind(f"kin/{lang}")
         self.output.settle(but=("map", "sums", "zip"))
@@ -159,9 +159,7 @@ class SiteMaker:
             return read(card["texts"][lang][part])
 
     def _case_files(self) -> None:
-        self.output.put_cases(
-            (card["id"], card["files"], card.get("staged"), self._pages_of(card)) for card in self.cards
-        )
+        self.output.put_cases(self.cards, self._pages_of)
 
     def _pages_of(self, card: Card) -> list[str]:
         """The paths of what is filled before it is put in place."""

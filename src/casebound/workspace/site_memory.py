@@ -77,10 +77,12 @@ class SiteMemory:
         but what stood around its pages is known.
         """
         kept = {name: _without_staged(card) for name, card in cards.items() if card["state"] or card["texts"]}
-        used, size = _used(kept)
-        if len(used) > MOST_PACKS or self._bytes(used) > 2 * size + 50_000_000:
-            kept = self._copied(kept)
-            used, _ = _used(kept)
+        used: set[str] = set()
+        if self.held is None or PackReader(self.packs).count() > MOST_PACKS:
+            used, size = _used(kept)
+            if len(used) > MOST_PACKS or self._bytes(used) > 2 * size + 50_000_000:
+                kept = self._copied(kept)
+                used, _ = _used(kept)
         if self.held:
             self.held.documents[self.folder / "cards"] = {"state": state, "cards": kept}
             self.held.documents[self.folder / "records"] = {"records": records}
@@ -89,7 +91,8 @@ class SiteMemory:
             write_kept(self.folder / "cards", FORM, {"state": state, "cards": kept})
             write_kept(self.folder / "records", FORM, {"records": records})
             self._forget_others()
-        PackReader(self.packs).remove_all_but(used)
+        if used:
+            PackReader(self.packs).remove_all_but(used)
 
     @property
     def is_sure(self) -> bool:
@@ -109,6 +112,7 @@ class SiteMemory:
         if self.held:
             self.held.site, self.held.is_site_sure = output, True
             return
+        output.files = dict(sorted(output.files.items()))  # what is read in order is soon put in order again
         write_kept(self._output(folder), FORM, {slot: getattr(output, slot) for slot in Output.__slots__})
         with contextlib.suppress(OSError):
             drop_oldest(self.folder / "outputs", MOST_OUTPUTS)

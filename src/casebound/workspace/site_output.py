@@ -21,12 +21,11 @@ from casebound.workspace.site_former import addresses_in, broken_in, listed_in
 from casebound.workspace.site_memory import Entry, Output, SiteMemory
 from casebound.workspace.site_pack import digest_of
 from casebound.workspace.site_stage import Stage, Staged
+from casebound.workspace.site_worker import Card
 from casebound.workspace.write import MANIFEST, inside, manifest_of
 
 SITE = "site"
 """The site's folder below the output folder."""
-MANY = 1_000
-"""Files made anew past which the notes are put in order."""
 
 
 class SiteOutput:
@@ -74,23 +73,25 @@ class SiteOutput:
         known = self.former.cases.get(id)
         return known is not None and known[0] == made and self._broken.isdisjoint(known[1])
 
-    def put_cases(self, cards: Iterable[tuple[str, str, Iterable[Any] | None, Iterable[str]]]) -> None:
-        """The files of cases: id, what the card says of them, those that wait in the stage (None: nothing is new), and
-        the paths of its pages. Files of all other cases go.
+    def put_cases(self, cards: Iterable[Card], pages_of: Callable[[Card], Iterable[str]]) -> None:
+        """The files of cases, those that wait in the stage or those of the last time; files of all other cases go.
+        `pages_of`: the paths of a case's pages, which will follow.
         """
         self._drop(self._broken)
         new, former, now = [], self.former.cases, self.now.cases
-        for id, made, staged, pages in cards:
-            if staged is None and id in former:
-                now[id] = former[id]
+        for card in cards:
+            if "staged" not in card and card["id"] in former:
+                now[card["id"]] = former[card["id"]]
             else:
-                new.append((id, made, [Staged(*each) for each in staged or ()], pages))
+                new.append(card)
         for id in former.keys() - now.keys():
             self._drop(former[id][1])
-        for id, made, files, pages in new:
+        for card in new:
+            files = [Staged(*each) for each in card.get("staged", ())]
             for each in files:
                 self._adopt(each)
-            now[id] = [made, [f"{SITE}/{path}" for path in (*(each.path for each in files), *pages)]]
+            paths = [f"{SITE}/{path}" for path in (*(each.path for each in files), *pages_of(card))]
+            now[card["id"]] = [card["files"], paths]
 
     def put_page(self, path: str, key: str, make: Callable[[], Artifact]) -> None:
         """A page of a case, made where it was made from something else than `key`, or is not as it was."""
@@ -98,10 +99,6 @@ class SiteOutput:
         if entry is None or entry[3] != key:
             self._drop([f"{SITE}/{path}"])
             self.put(make(), key)
-
-    def put_group(self, name: str, artifacts: Iterable[Artifact]) -> None:
-        """Files that are always made."""
-        self.group(name, "", lambda: artifacts)
 
     def group(self, name: str, key: str, make: Callable[[], Iterable[Artifact | Planned]], ground: str = "") -> None:
         """The files of a maker: made where it is given something new (no key: always), or a file is not as it was.
@@ -148,7 +145,7 @@ class SiteOutput:
         is_whole = former and self._broken.isdisjoint(f"{SITE}/{path}" for path in former["paths"])
         if former and is_whole and former["memory"]["ground"] == ground:
             spoken.former_digests = former["memory"]["digests"]
-            spoken.read = self._former
+            spoken.read = lambda path: (self.folder / SITE / path).read_bytes()
         paths = []
         for item in make():
             if isinstance(item, Artifact):
@@ -197,6 +194,11 @@ class SiteOutput:
             if path not in self.looked_through:
                 self._look_through(path, self.read(path))
 
+    @property
+    def has_same_paths(self) -> bool:
+        """Whether no file has come or gone so far."""
+        return self.now.files.keys() == self.former.files.keys()
+
     def pages(self) -> list[str]:
         """The paths of the pages so far, below the site, in order."""
         return sorted(path.removeprefix(f"{SITE}/") for path in self.now.files if path.endswith(".html"))
@@ -211,15 +213,17 @@ class SiteOutput:
         what has changed. `is_listed`: whether the folder's manifest shall say so, as it must where other builds follow.
         """
         self.settle()
-        now, former = self.now, self.former
+        now, former, removed = self.now, self.former, {}
         if self._listed is None:
-            now.others = former.others
-            removed = {path: former.files[path][0] for path in former.files.keys() - now.files.keys()}
+            now.others, now.addresses = former.others, former.addresses
+            if not self.has_same_paths:
+                removed = {path: former.files[path][0] for path in former.files.keys() - now.files.keys()}
+                now.addresses = addresses_in(now.files)
         else:
             now.others = {path: it for path, it in self._listed.items() if not path.startswith(f"{SITE}/")}
             listed = self._listed.keys() - now.others.keys()
             removed = {path: self._listed[path] for path in listed - now.files.keys()}
-        now.addresses = addresses_in(now.files)
+            now.addresses = addresses_in(now.files)
         staged = list(self._staged.values())
         if is_listed:
             manifest = manifest_of(now.others | {path: now.files[path][0] for path in sorted(now.files)})
@@ -231,8 +235,6 @@ class SiteOutput:
 
     def keep(self) -> None:
         """Remember what stands there now."""
-        if len(self._claimed) > MANY:  # for what lies in order is soon put in order
-            self.now.files = dict(sorted(self.now.files.items()))
         self.memory.keep_output(self.folder, self.now)
 
     def put(self, artifact: Artifact, key: str = "") -> None:
@@ -276,9 +278,6 @@ class SiteOutput:
     def _drop(self, paths: Iterable[str]) -> None:
         for path in paths:
             self.now.files.pop(path, None)
-
-    def _former(self, path: str) -> bytes:
-        return (self.folder / SITE / path).read_bytes()
 
     def _look_through(self, path: str, page: bytes) -> None:
         self.looked_through.add(path)

@@ -95,6 +95,10 @@ class PackReader:
                 if path.name not in names:
                     path.unlink()
 
+    def count(self) -> int:
+        """How many files there are."""
+        return sum(1 for _ in self.folder.glob(f"*{ENDING}"))
+
     def size(self, names: Collection[str]) -> int:
         """Bytes of these files together."""
         with contextlib.suppress(OSError):

@@ -72,3 +72,16 @@ def bring_to_front(page: Page) -> None:
 def wait_for_focus(locator: Locator) -> None:
     """Wait until the keyboard is at an element of its page, whether or not its window is the front one."""
     wait_until(locator.page, lambda: bool(locator.evaluate("it => it === it.ownerDocument.activeElement")))
+
+
+def tab_to(locator: Locator) -> None:
+    """Press Tab where nothing has the keyboard yet, again if need be: a window that comes to the front late swallows it."""
+
+    def has_it() -> bool:
+        if locator.page.evaluate("document.activeElement === document.body"):
+            bring_to_front(locator.page)
+            locator.page.keyboard.press("Tab")
+            locator.page.wait_for_timeout(1_000)
+        return bool(locator.evaluate("it => it === it.ownerDocument.activeElement"))
+
+    wait_until(locator.page, has_it)

@@ -20,7 +20,7 @@ from casebound.model.sheet import PacketSheets, ReturnedFile
 from casebound.read.decode import decode
 from casebound.workspace.load import Workspace, load
 from casebound.workspace.sheet_file import SheetFiles
-from tests.browser.conftest import bring_to_front, wait_for_focus
+from tests.browser.conftest import bring_to_front, tab_to, wait_for_focus
 from tests.browser.packet import packet
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -492,9 +492,7 @@ def test_where_a_browser_saves_no_file_the_text_can_be_copied(folder: Path, cont
 
 def test_everything_can_be_done_by_keyboard(folder: Path, context: BrowserContext) -> None:
     page = opened(context, folder / "e01.html")
-    bring_to_front(page)
-    page.keyboard.press("Tab")
-    wait_for_focus(page.get_by_role("link", name="跳到打分"))
+    tab_to(page.get_by_role("link", name="跳到打分"))
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     wait_for_focus(page.locator("#_how summary"))

@@ -1,63 +1,76 @@
-"""Work in a process of its own: its result, or that of the work done here, whatever happens to the process."""
+"""Work in a process of its own: its result, or that of the work done here, whatever happens to the process.
+
+Each test is a program of its own: where others have left threads behind, nothing is forked.
+"""
 
 from __future__ import annotations
 
-import os
-import signal
-import time
-from collections.abc import Callable
-from pathlib import Path
+import subprocess
+import sys
+import textwrap
 
 import pytest
 
+HEAD = """
+import os, signal, threading, time
 from casebound.workspace.beside import Beside
+own = os.getpid()
+"""
+
+
+def run(program: str) -> str:
+    """What a program prints that ends well and says nothing else."""
+    code = HEAD + textwrap.dedent(program)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.strip()
 
 
 def test_the_work_is_done_elsewhere_where_it_is_worthwhile() -> None:
-    look = Beside(lambda: {"a": [os.getpid(), "案例"]})
-    assert look.is_at_work
-    number, word = look.result()["a"]
-    assert (number != os.getpid(), word) == (True, "案例")
-    look.close()
-    few = Beside(os.getpid, is_worthwhile=False)
-    assert not few.is_at_work
-    assert few.result() == os.getpid()
+    said = run("""
+        look = Beside(lambda: {"a": [os.getpid(), "case"]})
+        number, word = look.result()["a"]
+        look.close()
+        print(number != own, word, Beside(os.getpid, is_worthwhile=False).result() == own)
+    """)
+    assert said == "True case True"
 
 
 def test_more_than_a_pipe_holds_comes_whole() -> None:
-    assert Beside(lambda: ["x" * 100] * 100_000).result() == ["x" * 100] * 100_000
+    assert run('print(Beside(lambda: ["x" * 100] * 100_000).result() == ["x" * 100] * 100_000)') == "True"
 
 
-def raising(number: int) -> None:
-    if os.getpid() != number:
-        raise RuntimeError("in the other process")
+@pytest.mark.parametrize("fault", ["1 / 0", "os.kill(os.getpid(), signal.SIGKILL)"])
+def test_where_the_other_process_fails_the_work_is_done_here(fault: str) -> None:
+    said = run(f"""
+        def work():
+            if os.getpid() != own:
+                {fault}
+            return os.getpid()
+        look = Beside(work)
+        print(look.is_at_work, look.result() == own)
+    """)
+    assert said == "True True"
 
 
-def ending(number: int) -> None:
-    if os.getpid() != number:
-        os.kill(os.getpid(), signal.SIGKILL)
+def test_what_nobody_waits_for_is_ended() -> None:
+    said = run("""
+        look = Beside(lambda: time.sleep(600))
+        number = look._number
+        look.close()
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            print("ended", look.is_at_work)
+    """)
+    assert said == "ended False"
 
 
-@pytest.mark.parametrize("fault", [raising, ending])
-def test_where_the_other_process_fails_the_work_is_done_here(fault: Callable[[int], None]) -> None:
-    own = os.getpid()
-
-    def work() -> int:
-        fault(own)
-        return os.getpid()
-
-    assert Beside(work).result() == own
-
-
-def test_what_nobody_waits_for_is_ended(tmp_path: Path) -> None:
-    def work() -> None:
-        time.sleep(60)
-        (tmp_path / "done").touch()
-
-    look = Beside(work)
-    number, begun = look._number, time.monotonic()
-    look.close()
-    assert time.monotonic() - begun < 30
-    assert not look.is_at_work
-    with pytest.raises(ProcessLookupError):
-        os.kill(number, 0)
+def test_beside_threads_nothing_is_forked() -> None:
+    said = run("""
+        stop = threading.Event()
+        threading.Thread(target=stop.wait).start()
+        print(Beside(os.getpid).result() == own)
+        stop.set()
+    """)
+    assert said == "True"

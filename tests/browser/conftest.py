@@ -75,7 +75,7 @@ def wait_for_focus(locator: Locator) -> None:
 
 
 def tab_to(locator: Locator) -> None:
-    """Press Tab where nothing has the keyboard yet, again if need be: a window that comes to the front late swallows it."""
+    """Press Tab where nothing has the keyboard yet, and again where a window that came to the front late took it."""
 
     def has_it() -> bool:
         if locator.page.evaluate("document.activeElement === document.body"):

@@ -148,7 +148,8 @@ def state_of(root: Path, name: str, now_ns: int, held: Held | None) -> str:
 def has_many(root: Path) -> bool:
     """Whether there are so many case folders that another process should look at them."""
     try:
-        return len(os.listdir(root / CASES)) >= WORTHWHILE  # noqa: PTH208 - names alone
+        with os.scandir(root / CASES) as scan:
+            return sum(1 for _ in scan) >= WORTHWHILE
     except OSError:
         return False
 
@@ -156,7 +157,7 @@ def has_many(root: Path) -> bool:
 def states_in(root: Path) -> dict[str, str]:
     """`state_of` every folder among the cases, by name."""
     with os.scandir(root / CASES) as scan:
-        return {entry.name: signature_of(list_files(entry.path), 1 << 62) for entry in scan}
+        return {entry.name: state_of(root, entry.name, 1 << 62, None) for entry in scan}
 
 
 def checks_in(store: CheckStore, held: Held | None) -> dict[str, list[Any]]:

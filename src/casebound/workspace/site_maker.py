@@ -84,7 +84,7 @@ class SiteMaker:
 
     def make(self, composed: set[str]) -> None:
         """Everything; `composed`: the ids of cases that were composed now."""
-        self._case_files()
+        self.output.put_cases(self.cards, self._pages_of)
         reports = (Artifact(path=path, data=pdf) for path, pdf in self.build.reports.items())
         # Where the case has a file of its own, that stays.
         self.output.group("reports", "", lambda: (each for each in reports if not self.output.has(each.path)))
@@ -157,9 +157,6 @@ class SiteMaker:
             for each in self.languages:
                 card["texts"][each] |= made["texts"][each]
             return read(card["texts"][lang][part])
-
-    def _case_files(self) -> None:
-        self.output.put_cases(self.cards, self._pages_of)
 
     def _pages_of(self, card: Card) -> list[str]:
         """The paths of what is filled before it is put in place."""

@@ -118,11 +118,7 @@ class SiteMemory:
             drop_oldest(self.folder / "outputs", MOST_OUTPUTS)
 
     def _read(self, path: Path) -> Any:
-        if self.held is None:
-            return read_kept(path, FORM)
-        if path not in self.held.documents:
-            self.held.documents[path] = read_kept(path, FORM)
-        return self.held.documents[path]
+        return read_kept(path, FORM) if self.held is None else self.held.documents.get(path, {})
 
     def _output(self, folder: Path) -> Path:
         return self.folder / "outputs" / name_in_cache(folder)
@@ -148,13 +144,19 @@ class SiteMemory:
     def _forget_others(self) -> None:
         """Leave the sites that were built last."""
         with contextlib.suppress(OSError):
-            sites = sorted(self.folder.parent.iterdir(), key=lambda path: -(path / "cards").stat().st_mtime_ns)
+            sites = sorted(self.folder.parent.iterdir(), key=lambda path: -_built_at(path))
             for path in sites[MOST_SITES:]:
                 shutil.rmtree(path, ignore_errors=True)
 
 
 PARTS = ("record", "page", "passages", "markdown", "fillings")
 """Of a card's texts: what lies in packs."""
+
+
+def _built_at(site: Path) -> int:
+    """Nanoseconds; of a folder in which no build came to its end, or an older Casebound built, when it was made."""
+    cards = site / "cards"
+    return (cards if cards.exists() else site).stat().st_mtime_ns
 
 
 def _without_staged(card: Card) -> Card:

@@ -56,9 +56,7 @@ class SiteOutput:
     @cached_property
     def _broken(self) -> frozenset[str]:
         """The files of the last time that are not as they were written."""
-        broken = frozenset(self._look.result())
-        self._drop(broken)
-        return broken
+        return frozenset(self._look.result())
 
     def close(self) -> None:
         """Nothing more is asked."""
@@ -212,7 +210,6 @@ class SiteOutput:
         """Put the new files in their places, and remove what earlier builds made and this one does not; the paths of
         what has changed. `is_listed`: whether the folder's manifest shall say so, as it must where other builds follow.
         """
-        self.settle()
         now, former, removed = self.now, self.former, {}
         if self._listed is None:
             now.others, now.addresses = former.others, former.addresses

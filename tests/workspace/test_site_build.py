@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from importlib import import_module
@@ -23,6 +24,7 @@ from casebound.text.error import CaseboundError
 from casebound.workspace import checking, site_memory
 from casebound.workspace.check_crew import judge_together
 from casebound.workspace.site_build import BuiltSite, build_site
+from casebound.workspace.site_memory import MOST_SITES, site_folder
 from casebound.workspace.site_stage import PREFIX, Stage, recover
 from casebound.workspace.write import earlier_sums, write_manifest
 
@@ -482,3 +484,37 @@ def test_makers_are_called_where_what_they_are_given_has_changed(root: Path, mon
     builder.build()
     assert calls["spoken"][2:] == [[everything[3]], [everything[3]]]
     builder.check()
+
+
+def test_without_a_cache_what_lies_beside_in_the_temporary_folder_is_left_alone(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "temporary"
+    others = [place / f"other-{number:02d}" for number in range(2 * MOST_SITES)]
+    for other in others:
+        other.mkdir(parents=True)
+        (other / "mine").touch()
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    build_site(root, tmp_path / "out", processes=1)
+    assert sorted(place.iterdir()) == others
+    assert all((other / "mine").exists() for other in others)
+
+
+def test_the_sites_built_last_are_remembered_and_nothing_else_is_removed(root: Path) -> None:
+    builder = Builder(root)
+    sites = builder.cache / "sites"
+    old = [site_folder(builder.cache, root / str(number), ()) for number in range(MOST_SITES)]
+    for days, site in enumerate(old, start=1):
+        site.mkdir(parents=True)
+        (site / "cards").touch()
+        os.utime(site / "cards", (1e9 - 86_400 * days,) * 2)
+    unfinished = site_folder(builder.cache, root / "unfinished", ())
+    unfinished.mkdir()
+    os.utime(unfinished, (1e9 - 86_400 * 99,) * 2)
+    strangers = [sites / "of somebody else", sites / f"{old[0].name}.copy"]
+    for stranger in strangers:
+        stranger.mkdir()
+        os.utime(stranger, (0, 0))
+    builder.build()
+    own = site_folder(builder.cache, root, ())
+    assert set(sites.iterdir()) == {own, *old[:-1], *strangers}

@@ -29,11 +29,10 @@ from casebound.workspace.held import Held
 from casebound.workspace.judged import Besides, Judge
 from casebound.workspace.load import can_be_held, first_of_each
 from casebound.workspace.packed import unpack
-from casebound.workspace.places import name_in_cache
 from casebound.workspace.publish_site import make_results
 from casebound.workspace.round_folder import read_rounds
 from casebound.workspace.site_maker import Parts, SiteMaker
-from casebound.workspace.site_memory import Entry, SiteMemory
+from casebound.workspace.site_memory import Entry, SiteMemory, forget_oldest, site_folder
 from casebound.workspace.site_output import SITE, SiteOutput
 from casebound.workspace.site_pack import PackReader, digest_of
 from casebound.workspace.site_stage import Stage, recover
@@ -100,7 +99,8 @@ def build_site(
         elif cache is None:
             place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="casebound-")))
         else:
-            place = cache / "sites" / f"{name_in_cache(root)}-{digest_of(repr(tuple(languages)).encode())[:8]}"
+            place = site_folder(cache, root, languages)
+            stack.callback(forget_oldest, cache)
         stage = stack.enter_context(Stage(folder, is_synced=held is None))
         stack.enter_context(collector_off())
         if held:

@@ -5,7 +5,9 @@ composed of it is found, and what stands in each output folder. What is damaged 
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from typing import Any
 from casebound.workspace.held import Held
 from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.places import drop_oldest, name_in_cache
-from casebound.workspace.site_pack import PackReader, PackWriter
+from casebound.workspace.site_pack import PackReader, PackWriter, digest_of
 from casebound.workspace.site_worker import Card
 
 FORM = "site 3"
@@ -90,7 +92,6 @@ class SiteMemory:
             write_kept(self.folder / "records", FORM, {"records": ""})
             write_kept(self.folder / "cards", FORM, {"state": state, "cards": kept})
             write_kept(self.folder / "records", FORM, {"records": records})
-            self._forget_others()
         if used:
             PackReader(self.packs).remove_all_but(used)
 
@@ -141,16 +142,25 @@ class SiteMemory:
         writer.close()
         return copied
 
-    def _forget_others(self) -> None:
-        """Leave the sites that were built last."""
-        with contextlib.suppress(OSError):
-            sites = sorted(self.folder.parent.iterdir(), key=lambda path: -_built_at(path))
-            for path in sites[MOST_SITES:]:
-                shutil.rmtree(path, ignore_errors=True)
-
 
 PARTS = ("record", "page", "passages", "markdown", "fillings")
 """Of a card's texts: what lies in packs."""
+
+
+def site_folder(cache: Path, root: Path, languages: Sequence[str]) -> Path:
+    """Where the site of a workspace in these languages is remembered, in the user's cache."""
+    return cache / "sites" / f"{name_in_cache(root)}-{digest_of(repr(tuple(languages)).encode())[:8]}"
+
+
+def forget_oldest(cache: Path) -> None:
+    """Leave the sites that were built last. What has no name that `site_folder` gives is nobody's business here."""
+    with contextlib.suppress(OSError):
+        sites = [path for path in (cache / "sites").iterdir() if _NAME.fullmatch(path.name)]
+        for path in sorted(sites, key=lambda path: -_built_at(path))[MOST_SITES:]:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+_NAME = re.compile(r"[0-9a-f]{24}-[0-9a-f]{8}")
 
 
 def _built_at(site: Path) -> int:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -148,8 +149,9 @@ def front_matter() -> Callable[[Path], dict[str, Any]]:
 def pages() -> Callable[[Path], list[str]]:
     """The text of each page as poppler reads it, without the joiners that only steer line breaks."""
 
-    def read(pdf: Path) -> list[str]:
+    @lru_cache(maxsize=200)
+    def read_once(pdf: Path, _changed_ns: int) -> tuple[str, ...]:
         done = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, encoding="utf-8")
-        return re.sub("[\u2060\u200b]", "", done.stdout).split("\f")[:-1]
+        return tuple(re.sub("[\u2060\u200b]", "", done.stdout).split("\f")[:-1])
 
-    return read
+    return lambda pdf: list(read_once(pdf, pdf.stat().st_mtime_ns))

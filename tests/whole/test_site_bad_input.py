@@ -119,9 +119,14 @@ def test_nothing_that_was_written_becomes_markup(site: Path) -> None:
         json.loads(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("case", [*CASES, "withdrawn"])
-@pytest.mark.parametrize("lang", ["", "en/"])
-def test_every_page_serves_everybody_and_runs_nothing(site: Path, browser: Browser, case: str, lang: str) -> None:  # noqa: F811
+@pytest.mark.parametrize(
+    ("lang", "case"),
+    [
+        *(("", case) for case in (*CASES, "withdrawn")),
+        *(("en/", case) for case in ("hostile-title", "bare", "withdrawn")),
+    ],
+)
+def test_every_page_serves_everybody_and_runs_nothing(site: Path, browser: Browser, lang: str, case: str) -> None:  # noqa: F811
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     said: list[str] = []

@@ -11,7 +11,9 @@ from typing import Any, cast
 
 import pytest
 
+from casebound.workspace.checking import check_workspace
 from casebound.workspace.documents import Documents
+from casebound.workspace.judged import Judge, Judged
 from casebound.workspace.load import Workspace
 from casebound.workspace.serve_desk import Desk, Made
 from casebound.workspace.serve_press import WarmPress
@@ -219,6 +221,35 @@ def test_only_folders_that_changed_are_listed_again(desk: Desk, monkeypatch: pyt
     listed.clear()
     shown(desk, *(folders(desk.root)[0] / f"{number}.csv" for number in range(300)))
     assert set(listed) == {path.name for path in folders(desk.root)}
+
+
+def test_who_is_told_of_changes_judges_each_once_but_keeps_for_others_only_what_is_old(
+    desk: Desk, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown(desk)
+    desk.held.write()
+    clock.seconds = 0  # from now on everything has just changed
+    first, linking, _, fourth, *_ = folders(desk.root)  # what links to another case is judged each time
+    judged: set[str] = set()
+    judge = Judge.judge
+
+    def noted(self: Judge, name: str, *, has_rules: bool = True) -> Judged:
+        judged.add(name)
+        return judge(self, name, has_rules=has_rules)
+
+    monkeypatch.setattr(Judge, "judge", noted)
+    for folder in (first, fourth):
+        judged.clear()
+        append(folder / "case.md", "再看一周。")
+        shown(desk, folder / "case.md")
+        assert judged == {folder.name, linking.name}
+        desk.held.write()
+    cache = tmp_path / "cache" / "casebound"
+    assert check_workspace(desk.root, cache=cache, processes=1).judged == 3
+    clock.seconds = 60
+    assert check_workspace(desk.root, cache=cache, processes=1).judged == 3  # nobody could trust what was young then
+    assert check_workspace(desk.root, cache=cache, processes=1).judged == 1
+    assert shown(desk) == fresh(desk, tmp_path)
 
 
 def test_folders_with_links_are_always_listed(desk: Desk, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from casebound.check.allowance import apply_allowances
@@ -122,7 +122,7 @@ def _finding(check: Check, hit: Hit) -> Finding:
 def check_rounds(
     rounds: Iterable[WrittenRound],
     context: Context,
-    anchors: Mapping[str, frozenset[str]],
+    anchors: Mapping[str, Collection[str]],
     conflicts: Mapping[str, Conflicts],
 ) -> tuple[Finding, ...]:
     """All findings about rounds.

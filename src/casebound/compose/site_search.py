@@ -11,7 +11,6 @@ import unicodedata
 import zlib
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from casebound.compose.artifact import Artifact
 from casebound.compose.site_edition import Edition, value_name
@@ -46,18 +45,18 @@ def make_search_index(edition: Edition, spoken: Spoken) -> Iterator[Artifact | U
     map, lang = edition.ground.map, edition.lang
     changed = _changed(edition, spoken)
     if changed is None:
-        entries = yield from _make_anew(edition, spoken)
+        spoken.note = yield from _make_anew(edition, spoken)
     else:
-        artifacts, entries = changed
+        artifacts, spoken.note = changed
         yield from artifacts
-        names = ["words", *(_shard_name(number) for number in range(shard_count(entries)))]
+        names = ["words", *(_shard_name(number) for number in range(shard_count(spoken.note)))]
         made = {artifact.path for artifact in artifacts}
         yield from (Unchanged(path=path) for name in names if (path := map.search_data(lang, name)) not in made)
-    if changed is not None and spoken.are_records_same:
-        path = map.search_data(lang, "cases")
-        yield _cases_script(path, _read_cases(spoken.read(path)) | {"shards": shard_count(entries), "entries": entries})
+    count, has_same_cases = shard_count(spoken.note), changed is not None and spoken.are_records_same
+    if has_same_cases and count == shard_count(spoken.former_note):
+        yield Unchanged(path=map.search_data(lang, "cases"))
     else:
-        yield _cases(edition, entries)
+        yield _cases(edition, count)
 
 
 def _make_anew(edition: Edition, spoken: Spoken) -> Generator[Artifact, None, int]:
@@ -107,7 +106,7 @@ def _changed(edition: Edition, spoken: Spoken) -> tuple[list[Artifact], int] | N
         if passages is None:
             return None
         changes[number] = (make_terms(passages), make_terms(spoken.passages(id)))
-    before = int(_read_cases(spoken.read(map.search_data(lang, "cases")))["entries"])
+    before = spoken.former_note
     after = before + sum(entry_count(new) - entry_count(old) for old, new in changes.values())
     files = {path: spoken.read(path) for path in touched_by(map, lang, before, changes)}
     artifacts = change_index(map, lang, (before, after), changes, files)
@@ -207,7 +206,7 @@ def make_search_page(edition: Edition) -> Artifact:
     return edition.page(page, frame)
 
 
-def _cases(edition: Edition, entries: int) -> Artifact:
+def _cases(edition: Edition, shards: int) -> Artifact:
     """What a result needs to know of a case beside its words, by number."""
     ground, lang = edition.ground, edition.lang
     names: dict[str, int] = {}
@@ -223,20 +222,10 @@ def _cases(edition: Edition, entries: int) -> Artifact:
         "ids": [id for id, _ in rows],
         "names": list(names),
         "said": [[numbers[column] for _, numbers in rows] for column in range(1 + len(FACETS_SHOWN))],
-        "shards": shard_count(entries),
-        "entries": entries,
+        "shards": shards,
     }
-    return _cases_script(ground.map.search_data(lang, "cases"), table)
-
-
-def _cases_script(path: str, table: Mapping[str, Any]) -> Artifact:
     data = json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
-    return _script(path, "cases", zlib.compress(data, 9))
-
-
-def _read_cases(script: bytes) -> dict[str, Any]:
-    table: dict[str, Any] = json.loads(zlib.decompress(from_script(script)))
-    return table
+    return _script(ground.map.search_data(lang, "cases"), "cases", zlib.compress(data, 9))
 
 
 def entry_count(terms: bytes) -> int:

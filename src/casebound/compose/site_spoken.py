@@ -37,5 +37,9 @@ class Spoken:
     """Whether the records, too, and all that is beside them, are those of the last time."""
     read: Callable[[str], bytes] = lambda _path: b""
     """What the maker made the last time, by path."""
+    former_note: int = 0
+    """What the maker noted then."""
+    note: int = 0
+    """What the maker notes for the next time."""
     indexes: Indexes = field(default_factory=dict)
     """The index of another language that was made in the same build."""

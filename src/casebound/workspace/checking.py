@@ -173,12 +173,12 @@ class _Checking:
         names = folders_of(self.folder, self.held)
         findings = list(self.surroundings.findings)
         done = self._judged(names, store)
-        anchors: dict[str, frozenset[str]] = {}
+        anchors: dict[str, Collection[str]] = {}
         entries: list[list[Any]] = []
         for name in names:
             _, _, id, held, _, found, entry = done[name]
             if id:
-                anchors[id] = frozenset(held)
+                anchors[id] = held
                 entries += entry
             findings.extend(found)
         if not any(done[name][4] for name in names):
@@ -225,7 +225,7 @@ class _Checking:
         fresh = self._judge(Share(left, done.keys(), wanted), names, is_kept=store is not None)
         new = [packed for packed, _ in fresh.values() if packed[1]]
         if store and (new or len(kept) > len(done)):
-            keep_checks(store, [*(kept[name] for name in names if name in done), *new], self.held)
+            keep_checks(store, kept, done, new, self.held)
         for name, (packed, findings) in fresh.items():
             done[name] = [*packed[:5], findings, packed[6]]
         return done
@@ -234,7 +234,7 @@ class _Checking:
         """A folder as it was judged before, if its files are those of then."""
         if case is None or not case[1] or case[1] != state:
             return None
-        if any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved):
+        if self.unsaved and any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved):
             return None
         return self.held.unpack(name, case, self._unpacked) if self.held else self._unpacked(case)
 
@@ -258,7 +258,8 @@ class _Checking:
         """Judge folders here, or, where there are many, with the help of other processes: those whose findings were not
         known. What is made besides goes where it belongs.
         """
-        judge, besides = Judge(self.folder, self.surroundings, frozenset(names), self.unsaved), self.besides
+        is_told, besides = self.held is not None, self.besides
+        judge = Judge(self.folder, self.surroundings, frozenset(names), self.unsaved, is_told=is_told)
         done: dict[str, tuple[list[Any], list[Finding]]] = {}
         rest = share.names
         if len(rest) > (SOME if besides else FEW) and self.processes > 1:

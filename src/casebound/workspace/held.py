@@ -42,6 +42,8 @@ class Held:
     """Whether no build was broken off since."""
     unpacked: dict[str, tuple[list[Any], list[Any]]] = field(default_factory=dict)
     """By case folder: what was kept of its check, packed and unpacked."""
+    young: set[str] = field(default_factory=set)
+    """Case folders that were judged when their files had just changed: in the cache, nobody could trust that."""
     _late: dict[Path, Callable[[], None]] = field(default_factory=dict)
     _states: dict[str, str] = field(default_factory=dict)
     _folders: list[str] | None = None
@@ -171,10 +173,22 @@ def checks_in(store: CheckStore, held: Held | None) -> dict[str, list[Any]]:
     return kept
 
 
-def keep_checks(store: CheckStore, cases: list[list[Any]], held: Held | None) -> None:
-    """Keep these in a store, and forget all others."""
+def keep_checks(
+    store: CheckStore, kept: dict[str, list[Any]], done: Collection[str], new: list[list[Any]], held: Held | None
+) -> None:
+    """Keep in a store what was `kept` of the folders that are `done`, and what is new, and forget all others."""
+    cases = {name: case for name, case in kept.items() if name in done} | {case[0]: case for case in new}
     if held is None:
-        store.write(cases)
+        store.write(cases.values())
         return
-    held.documents[store.path] = store.state, {case[0]: case for case in cases}
-    held.write_late(store.path, partial(store.write, cases))
+    held.documents[store.path] = store.state, cases
+    held.young.update(case[0] for case in new)
+    held.write_late(store.path, partial(_write_checks, store, cases, held))
+
+
+def _write_checks(store: CheckStore, cases: dict[str, list[Any]], held: Held) -> None:
+    """Keep those that can be trusted by who is not told of changes."""
+    for name in tuple(held.young):
+        if signature_of(list_files(f"{held.root}/{CASES}/{name}"), time.time_ns()):
+            held.young.discard(name)
+    store.write(case for name, case in cases.items() if name not in held.young)

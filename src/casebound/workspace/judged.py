@@ -136,8 +136,12 @@ class Judge:
         surroundings: Surroundings,
         names: Collection[str] | None = None,
         unsaved: Mapping[str, str] | None = None,
+        *,
+        is_told: bool = False,
     ) -> None:
+        """`is_told`: of whatever changes, so that files need not be old to be trusted, unless they lie behind links."""
         self.folder = folder
+        self.is_told = is_told
         self.surroundings = surroundings
         self.unsaved = unsaved or {}
         self.neighbours = Neighbours(folder, names)
@@ -162,7 +166,8 @@ class Judge:
         for written in cases if has_rules else ():
             findings.extend(check_case(written, self.context, self.surroundings.rulebook))
         original = cases[0] if cases and cases[0].case.id else None
-        state = signature_of(files, now)
+        is_sure = self.is_told and not any(file.is_link for file in files)
+        state = signature_of(files, 1 << 62 if is_sure else now)
         is_saved = not any(path.startswith(f"{CASES}/{name}/") for path in self.unsaved)
         return Judged(
             name=name,

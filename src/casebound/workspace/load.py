@@ -151,9 +151,14 @@ def can_be_held(written: WrittenRound, frameworks: Container[str]) -> bool:
 
 def first_of_each(items: Iterable[T], of: Callable[[T], tuple[str, str, str]]) -> list[T]:
     """Of each id and language the first, those in the folder of their name first; `of`: id, language, folder."""
+    at_home: list[tuple[tuple[str, str], T]] = []
+    elsewhere: list[tuple[tuple[str, str], T]] = []
+    for item in items:
+        id, lang, folder = of(item)
+        (at_home if folder.endswith(f"/{id}") else elsewhere).append(((id, lang), item))
     kept: dict[tuple[str, str], T] = {}
-    for item in sorted(items, key=lambda item: not of(item)[2].endswith(f"/{of(item)[0]}")):
-        kept.setdefault(of(item)[:2], item)
+    for key, item in (*at_home, *elsewhere):
+        kept.setdefault(key, item)
     return list(kept.values())
 
 

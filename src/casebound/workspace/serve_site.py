@@ -20,7 +20,7 @@ class BuiltFiles(Mapping[str, bytes]):
         self.version: str = before.version if before else ""
         """Another one where any byte is."""
         if built.written or not before:
-            changed = (f"{path} {self.entries[path][0] if path in self.entries else ''}" for path in built.written)
+            changed = (f"{path} {self.entries[path].sha256 if path in self.entries else ''}" for path in built.written)
             named = "\n".join((self.version, *changed))
             self.version = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:20]
 

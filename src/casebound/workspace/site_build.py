@@ -31,8 +31,9 @@ from casebound.workspace.load import can_be_held, first_of_each
 from casebound.workspace.packed import unpack
 from casebound.workspace.publish_site import make_results
 from casebound.workspace.round_folder import read_rounds
+from casebound.workspace.site_files import SiteFiles
 from casebound.workspace.site_maker import Parts, SiteMaker
-from casebound.workspace.site_memory import Entry, SiteMemory, forget_oldest, site_folder
+from casebound.workspace.site_memory import SiteMemory, forget_oldest, site_folder
 from casebound.workspace.site_output import SITE, SiteOutput
 from casebound.workspace.site_pack import PackReader, digest_of
 from casebound.workspace.site_stage import Stage, recover
@@ -46,7 +47,7 @@ from casebound.workspace.templates import compiled_templates, template_loader
 class BuiltSite:
     """What came of it."""
 
-    files: Mapping[str, Entry]
+    files: SiteFiles
     """Every file of the site, by path below the output folder (`site/…`)."""
     findings: tuple[Finding, ...]
     """Those of `check`, and `left_out`."""
@@ -66,7 +67,7 @@ class BuiltSite:
     @property
     def sums(self) -> dict[str, str]:
         """The SHA-256 of every file of the site, by path below the output folder, in order."""
-        return {path: self.files[path][0] for path in sorted(self.files)}
+        return self.files.sums()
 
 
 def build_site(
@@ -264,5 +265,7 @@ def _chosen(cards: Mapping[str, Card]) -> dict[str, Card]:
     """The public cases, by folder: of two that claim an id, that in the folder of its name. No id has capitals, so no
     two lie in one folder where the disk does not tell capitals apart.
     """
-    public = [(name, card) for name, card in cards.items() if card["id"]]
-    return dict(first_of_each(public, lambda each: (each[1]["id"], "", f"/{each[0]}")))
+    public = {name: card for name, card in cards.items() if card["id"]}
+    if all(name == card["id"] for name, card in public.items()):
+        return public
+    return dict(first_of_each(public.items(), lambda each: (each[1]["id"], "", f"/{each[0]}")))

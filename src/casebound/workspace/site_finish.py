@@ -14,6 +14,7 @@ from casebound.compose.site_sitemap import make_sitemap
 from casebound.workspace.site_cards import card_name, draw_cards, site_fonts
 from casebound.workspace.site_output import SITE, SiteOutput
 from casebound.workspace.site_pack import digest_of
+from casebound.workspace.write import MANY, change_lines
 
 SUMS, ZIP = "SHA256SUMS", "site.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -57,26 +58,27 @@ def put_map(output: SiteOutput, key: str, editions: Editions) -> None:
 def put_sums(output: SiteOutput, *, is_zipped: bool) -> None:
     """The sums of the site's files and, if that is wished, all of them as one file: last of all."""
     files, start = output.now.files, len(SITE) + 1
-    sums = {path[start:]: files[path][0] for path in sorted(files)}
-    for name in (SUMS, ZIP):
-        sums.pop(name, None)
-    text = make_sums(sums)
-    output.group("sums", "", lambda: [text])
+    changes = {path[start:]: each for path, *each in files.changes() if path[start:] not in (SUMS, ZIP)}
+    lines = [tuple(f"{digest}  {path}\n" for digest in each) for path, each in changes.items()]
+    data = change_lines(output.former_bytes(SUMS), lines) if len(lines) < MANY else None
+    if not data:
+        data = make_sums({path[start:]: sum for path, sum in files.sums().items() if path[start:] not in (SUMS, ZIP)})
+    output.group("sums", "", lambda: [Artifact(path=SUMS, data=data)])
     if is_zipped:
-        paths = [*sums, SUMS]
-        output.group("zip", digest_of(text.data), lambda: [make_zip(paths, output.read)])
+        paths = (path[start:] for path in files if path[start:] != ZIP)
+        output.group("zip", digest_of(data), lambda: [make_zip(paths, output.read)])
 
 
-def make_sums(sums: Mapping[str, str]) -> Artifact:
+def make_sums(sums: Mapping[str, str]) -> bytes:
     """`SHA256SUMS`, which `sha256sum -c` understands, from the sums by path."""
     everything = "".join(sums)
     if everything.isprintable() and "\\" not in everything:
-        return Artifact(path=SUMS, data="".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode())
+        return "".join(f"{sums[path]}  {path}\n" for path in sorted(sums)).encode()
     lines = []
     for path, digest in sorted(sums.items()):
         name = path.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r")
         lines.append(f"{chr(92) if name != path else ''}{digest}  {name}\n")
-    return Artifact(path=SUMS, data="".join(lines).encode())
+    return "".join(lines).encode()
 
 
 def make_zip(paths: Iterable[str], read: Callable[[str], bytes]) -> Artifact:

@@ -76,7 +76,7 @@ class SiteMaker:
         self.languages = ground.map.languages
         self.output.ledger = new_ledger(ground.config.site.address)
         scores = {id: repr(card) for id, card in results.cards.items()} if results else {}
-        digests = [[card["id"], [text["record"][3] for text in card["texts"].values()]] for card in cards]
+        digests = "\0".join([f"{card['id']} {card['records']}" for card in cards])
         self.ground = key_of(build.state, scores, today, sorted(reports))
         """Of what holds for the whole site."""
         self.key = key_of(self.ground, digests)

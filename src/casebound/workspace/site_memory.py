@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,10 +16,11 @@ from typing import Any
 from casebound.workspace.held import Held
 from casebound.workspace.kept import read_kept, write_kept
 from casebound.workspace.places import drop_oldest, name_in_cache
+from casebound.workspace.site_files import SiteFiles, files_from
 from casebound.workspace.site_pack import PackReader, PackWriter, digest_of
 from casebound.workspace.site_worker import Card
 
-FORM = "site 3"
+FORM = f"site 4 {sys.byteorder}"
 MOST_SITES = 8
 """Workspaces whose sites are remembered."""
 MOST_OUTPUTS = 4
@@ -26,23 +28,20 @@ MOST_OUTPUTS = 4
 MOST_PACKS = 40
 """Packs past which what is still needed is copied into one."""
 
-Entry = list[Any]
-"""Of a file in the output folder: `[SHA-256, size, time of its last change in nanoseconds, what it was made from]`."""
-
 
 @dataclass(slots=True)
 class Output:
     """What the last build left in an output folder."""
 
-    files: dict[str, Entry] = field(default_factory=dict)
+    files: SiteFiles = field(default_factory=SiteFiles)
     """Of the site, by path below the folder."""
     records: str = ""
     """Digest of all records that pages were filled from."""
     groups: dict[str, dict[str, Any]] = field(default_factory=dict)
     """By maker: `key` of what it was given, `paths` of what it made, and its `memory`."""
     cases: dict[str, list[Any]] = field(default_factory=dict)
-    """By id: `[what its card says of its files, their paths and those of its pages]`. Each file is a case's or a
-    group's.
+    """By id: `[what its card says of its files, their paths and those of its pages, with NUL between them]`. Each file
+    is a case's or a group's.
     """
     addresses: list[str] = field(default_factory=list)
     """The ids under which there are pages of cases."""
@@ -106,15 +105,16 @@ class SiteMemory:
             output: Output = self.held.site or Output()
             return output
         kept = read_kept(self._output(folder), FORM)
-        return Output(**kept) if kept else Output()
+        return Output(**{**kept, "files": files_from(kept["files"])}) if kept else Output()
 
     def keep_output(self, folder: Path, output: Output) -> None:
         """Note what stands there now."""
+        output.files.settle()
         if self.held:
             self.held.site, self.held.is_site_sure = output, True
             return
-        output.files = dict(sorted(output.files.items()))  # what is read in order is soon put in order again
-        write_kept(self._output(folder), FORM, {slot: getattr(output, slot) for slot in Output.__slots__})
+        slots = {slot: getattr(output, slot) for slot in Output.__slots__}
+        write_kept(self._output(folder), FORM, {**slots, "files": output.files.plain()})
         with contextlib.suppress(OSError):
             drop_oldest(self.folder / "outputs", MOST_OUTPUTS)
 

@@ -17,12 +17,13 @@ from casebound.compose.site_links import LinkLedger
 from casebound.compose.site_spoken import Spoken, Unchanged
 from casebound.text.error import CaseboundError
 from casebound.workspace.beside import WORTHWHILE, Beside
-from casebound.workspace.site_former import addresses_in, broken_in, listed_in
-from casebound.workspace.site_memory import Entry, Output, SiteMemory
+from casebound.workspace.site_files import Entry, SiteFiles
+from casebound.workspace.site_former import Listing, addresses_in, broken_in, entry_at
+from casebound.workspace.site_memory import Output, SiteMemory
 from casebound.workspace.site_pack import digest_of
 from casebound.workspace.site_stage import Stage, Staged
 from casebound.workspace.site_worker import Card
-from casebound.workspace.write import MANIFEST, inside, manifest_of
+from casebound.workspace.write import MANIFEST, inside
 
 SITE = "site"
 """The site's folder below the output folder."""
@@ -41,14 +42,15 @@ class SiteOutput:
         self.looked_through: set[str] = set()
         self._staged: dict[str, Staged] = {}
         self._shelf = stage.shelf("page")
-        files = {} if memory.is_sure else self.former.files
+        files = SiteFiles() if memory.is_sure else self.former.files
         self._look = Beside(lambda: [*broken_in(folder, files)], is_worthwhile=len(files) >= WORTHWHILE)
-        self.now = Output(files=dict(self.former.files))
+        self.now = Output(files=self.former.files.copy())
         self._claimed: set[str] = set()
         """The files that were made now."""
         self._waiting = set(self.former.groups)
         """The groups of the last time that have not been asked for yet."""
-        self._listed = None if memory.held and not is_fresh else listed_in(folder, self.former.manifest)
+        self._listing = None if memory.held and not is_fresh else Listing(folder, self.former.manifest)
+        self._listed = self._listing.sums if self._listing else None
         """What the manifest lists, by path, where it is not what we wrote the last time."""
         self.former_addresses = self.former.addresses if self._listed is None else addresses_in(self._listed)
         """The ids under which the folder had pages of cases before."""
@@ -68,8 +70,8 @@ class SiteOutput:
 
     def is_whole(self, id: str, made: str) -> bool:
         """Whether the files of a case stand as they were written, and are those of a card that says `made` of them."""
-        known = self.former.cases.get(id)
-        return known is not None and known[0] == made and self._broken.isdisjoint(known[1])
+        files, paths = self.former.cases.get(id, (None, ""))
+        return files == made and (not self._broken or self._broken.isdisjoint(paths.split("\0")))
 
     def put_cases(self, cards: Iterable[Card], pages_of: Callable[[Card], Iterable[str]]) -> None:
         """The files of cases, those that wait in the stage or those of the last time; files of all other cases go.
@@ -83,18 +85,18 @@ class SiteOutput:
             else:
                 new.append(card)
         for id in former.keys() - now.keys():
-            self._drop(former[id][1])
+            self._drop(former[id][1].split("\0"))
         for card in new:
             files = [Staged(*each) for each in card.get("staged", ())]
             for each in files:
                 self._adopt(each)
             paths = [f"{SITE}/{path}" for path in (*(each.path for each in files), *pages_of(card))]
-            now[card["id"]] = [card["files"], paths]
+            now[card["id"]] = [card["files"], "\0".join(paths)]
 
     def put_page(self, path: str, key: str, make: Callable[[], Artifact]) -> None:
         """A page of a case, made where it was made from something else than `key`, or is not as it was."""
         entry = self.now.files.get(f"{SITE}/{path}")
-        if entry is None or entry[3] != key:
+        if entry is None or entry.key != key:
             self._drop([f"{SITE}/{path}"])
             self.put(make(), key)
 
@@ -123,7 +125,8 @@ class SiteOutput:
             return False
         self._waiting.discard(name)
         paths = {f"{SITE}/{path}" for path in former["paths"]}
-        if key and former["key"] == key and self._claimed.isdisjoint(paths) and paths <= self.now.files.keys():
+        is_there = key and former["key"] == key and self._claimed.isdisjoint(paths)
+        if is_there and all(path in self.now.files for path in paths):
             self.now.groups[name] = former
             return True
         self._drop(paths - self._claimed)
@@ -142,7 +145,7 @@ class SiteOutput:
             return
         is_whole = former and self._broken.isdisjoint(f"{SITE}/{path}" for path in former["paths"])
         if former and is_whole and former["memory"]["ground"] == ground:
-            spoken.former_digests = former["memory"]["digests"]
+            spoken.former_digests, spoken.former_note = former["memory"]["digests"], former["memory"]["note"]
             spoken.read = lambda path: (self.folder / SITE / path).read_bytes()
         paths = []
         for item in make():
@@ -151,13 +154,13 @@ class SiteOutput:
             elif not self.keep_as_it_is(item.path):
                 raise CaseboundError(f"{item.path} 没有做过 / was never made")
             paths.append(item.path)
-        self.end_group(name, key, paths, {"ground": ground, "digests": dict(spoken.digests)})
+        self.end_group(name, key, paths, {"ground": ground, "digests": dict(spoken.digests), "note": spoken.note})
 
     def keep_as_it_is(self, path: str, key: str | None = None) -> bool:
         """Leave a file of a group alone that is as it was written, and made from `key`; whether it is."""
         path = f"{SITE}/{path}"
         former = self.former.files.get(path)
-        if former is None or path in self._broken or (key is not None and former[3] != key):
+        if former is None or path in self._broken or (key is not None and former.key != key):
             return False
         self._claim(path)
         self.now.files[path] = former
@@ -186,6 +189,12 @@ class SiteOutput:
         staged = self._staged.get(path)
         return (self.stage.place / staged.name if staged else self.folder / path).read_bytes()
 
+    def former_bytes(self, path: str) -> bytes:
+        """The bytes of a file of the last time; none where it is not as it was written."""
+        path = f"{SITE}/{path}"
+        is_whole = path in self.former.files and path not in self._broken
+        return (self.folder / path).read_bytes() if is_whole else b""
+
     def look_through_the_rest(self) -> None:
         """Note the links of the pages that have not changed, too."""
         for path in self.pages():
@@ -195,7 +204,12 @@ class SiteOutput:
     @property
     def has_same_paths(self) -> bool:
         """Whether no file has come or gone so far."""
-        return self.now.files.keys() == self.former.files.keys()
+        return all(before and now for _, before, now in self.now.files.changes())
+
+    @property
+    def gone(self) -> dict[str, str]:
+        """The SHA-256 of the files that have gone so far, by path."""
+        return {path: before for path, before, now in self.now.files.changes() if not now}
 
     def pages(self) -> list[str]:
         """The paths of the pages so far, below the site, in order."""
@@ -210,20 +224,18 @@ class SiteOutput:
         """Put the new files in their places, and remove what earlier builds made and this one does not; the paths of
         what has changed. `is_listed`: whether the folder's manifest shall say so, as it must where other builds follow.
         """
-        now, former, removed = self.now, self.former, {}
+        now, former, removed = self.now, self.former, self.gone
         if self._listed is None:
-            now.others, now.addresses = former.others, former.addresses
-            if not self.has_same_paths:
-                removed = {path: former.files[path][0] for path in former.files.keys() - now.files.keys()}
-                now.addresses = addresses_in(now.files)
+            now.others = former.others
+            now.addresses = former.addresses if self.has_same_paths else addresses_in(now.files)
         else:
             now.others = {path: it for path, it in self._listed.items() if not path.startswith(f"{SITE}/")}
             listed = self._listed.keys() - now.others.keys()
             removed = {path: self._listed[path] for path in listed - now.files.keys()}
             now.addresses = addresses_in(now.files)
         staged = list(self._staged.values())
-        if is_listed:
-            manifest = manifest_of(now.others | {path: now.files[path][0] for path in sorted(now.files)})
+        if self._listing and is_listed:
+            manifest = self._listing.after(now.files, now.others)
             now.manifest = digest_of(manifest)
             if self._listed is not None or now.manifest != former.manifest:
                 staged.append(self._shelf.put(MANIFEST, manifest))
@@ -246,7 +258,7 @@ class SiteOutput:
         if entry is None:
             staged = self._shelf.put(path, artifact.data)
             self._staged[path] = staged
-            entry = [staged.sha256, staged.size, staged.mtime_ns, key]
+            entry = Entry(staged.sha256, staged.size, staged.mtime_ns, key)
         self.now.files[path] = entry
 
     def _adopt(self, each: Staged) -> None:
@@ -259,7 +271,7 @@ class SiteOutput:
         entry = self._entry_of_same(path, each.sha256, each.size, "")
         if entry is None:
             self._staged[path] = each._replace(path=path)
-            entry = [each.sha256, each.size, each.mtime_ns, ""]
+            entry = Entry(each.sha256, each.size, each.mtime_ns)
         self.now.files[path] = entry
 
     def _claim(self, path: str) -> None:
@@ -284,12 +296,5 @@ class SiteOutput:
         """How a file is noted that has these bytes already."""
         former = self.former.files.get(path)
         if former is not None and path not in self._broken:
-            return [*former[:3], key] if former[0] == digest else None
-        target = self.folder / path
-        try:
-            state = target.stat()
-            if state.st_size == size and hashlib.sha256(target.read_bytes()).hexdigest() == digest:
-                return [digest, size, state.st_mtime_ns, key]
-        except OSError:
-            pass
-        return None
+            return former._replace(key=key) if former.sha256 == digest else None
+        return entry_at(self.folder / path, digest, size, key)

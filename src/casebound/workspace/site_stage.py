@@ -108,9 +108,11 @@ class Stage:
         with journal.open("w", encoding="utf-8") as stream:
             json.dump(document, stream, ensure_ascii=False)
             stream.flush()
-            os.fsync(stream.fileno())
+            if self.is_synced:
+                os.fsync(stream.fileno())
         journal.replace(self.place / _JOURNAL)
-        _sync_folder(self.place)
+        if self.is_synced:
+            _sync_folder(self.place)
         _complete(self.folder, self.place)
 
     def _sync(self, names: list[str]) -> None:

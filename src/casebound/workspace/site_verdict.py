@@ -50,8 +50,7 @@ def judge_links(
     """Links that lead nowhere. With `everything`, pages that have not changed are looked through again."""
     ids_of = _reader_of_ids(output)
     memory = _remembered(output, _LINKS, "")
-    gone = not output.has_same_paths and output.former.files.keys() - output.now.files.keys()
-    if everything or memory is None or gone:
+    if everything or memory is None or output.gone:
         output.look_through_the_rest()
         kept: list[BrokenLink] = []
     else:

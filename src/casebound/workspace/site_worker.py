@@ -9,6 +9,7 @@ What comes of a folder is a card, of plain values:
     texts     by language: the places of record, page and passages in the packs, and of the Markdown with its path
               where it has links to other cases, those links, and, once the page has been filled, the place of the
               fillings and `around`, a digest of what they were made from
+    records   digest of the records, in all languages
     files     digest of the paths and SHA-256 of its files
     staged    these files, staged; not kept
     findings  about what could not be put on the site
@@ -120,6 +121,7 @@ class SiteWorker:
             "waits": False,
             "scores": scores,
             "texts": texts,
+            "records": digest_of("\0".join(text["record"][3] for text in texts.values()).encode()),
             "files": digest_of("\n".join(f"{each.sha256} {each.path}" for each in staged).encode()),
             "staged": [list(each) for each in staged],
             "findings": [pack(finding) for finding in sources.findings],
@@ -165,4 +167,5 @@ def public_in(judged: Judged, surroundings: Surroundings) -> PublicCase | None:
 
 def _empty(state: str, id: str, *, waits: bool) -> Card:
     """The card of a folder of which nothing was composed."""
-    return {"state": state, "id": id, "waits": waits, "scores": "", "texts": {}, "files": "", "findings": []}
+    texts: dict[str, Any] = {"scores": "", "texts": {}, "records": "", "files": "", "findings": []}
+    return {"state": state, "id": id, "waits": waits, **texts}

@@ -69,9 +69,14 @@ def bring_to_front(page: Page) -> None:
     wait_until(page, has_keyboard)
 
 
+def has_focus(locator: Locator) -> bool:
+    """Whether the keyboard is at an element of its page, whether or not its window is the front one."""
+    return bool(locator.evaluate("it => it === it.ownerDocument.activeElement"))
+
+
 def wait_for_focus(locator: Locator) -> None:
-    """Wait until the keyboard is at an element of its page, whether or not its window is the front one."""
-    wait_until(locator.page, lambda: bool(locator.evaluate("it => it === it.ownerDocument.activeElement")))
+    """Wait until the keyboard is at an element of its page."""
+    wait_until(locator.page, lambda: has_focus(locator))
 
 
 def tab_to(locator: Locator) -> None:
@@ -82,6 +87,6 @@ def tab_to(locator: Locator) -> None:
         is_nowhere = page.evaluate("document.activeElement === document.body")
         page.keyboard.press("Tab" if is_nowhere else "Shift+Tab")
         page.wait_for_timeout(1_000)
-        if locator.evaluate("it => it === it.ownerDocument.activeElement"):
+        if has_focus(locator):
             return
     raise AssertionError(page.evaluate("document.activeElement.outerHTML")[:200])

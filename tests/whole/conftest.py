@@ -19,6 +19,10 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.browser.conftest import browser
+
+__all__ = ["browser"]  # a fixture here, too
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("casebound")
 EPOCH = "1775001600"

@@ -13,7 +13,6 @@ import pytest
 import yaml
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import browser  # noqa: F401  # the fixture
 from tests.site_judges import axe_complaints, vnu_complaints
 
 if TYPE_CHECKING:
@@ -126,7 +125,7 @@ def test_nothing_that_was_written_becomes_markup(site: Path) -> None:
         *(("en/", case) for case in ("hostile-title", "bare", "withdrawn")),
     ],
 )
-def test_every_page_serves_everybody_and_runs_nothing(site: Path, browser: Browser, lang: str, case: str) -> None:  # noqa: F811
+def test_every_page_serves_everybody_and_runs_nothing(site: Path, browser: Browser, lang: str, case: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     said: list[str] = []
@@ -143,7 +142,7 @@ def test_every_page_serves_everybody_and_runs_nothing(site: Path, browser: Brows
 
 @pytest.mark.parametrize("path", AROUND)
 @pytest.mark.parametrize("lang", ["", "en/"])
-def test_what_tells_of_all_of_them_stands(site: Path, browser: Browser, path: str, lang: str) -> None:  # noqa: F811
+def test_what_tells_of_all_of_them_stands(site: Path, browser: Browser, path: str, lang: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     said: list[str] = []
@@ -163,7 +162,7 @@ def test_a_title_is_shown_as_it_was_written(site: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("lang", ["", "en/"])
-def test_a_case_that_was_removed_says_why_or_leads_on(site: Path, browser: Browser, lang: str) -> None:  # noqa: F811
+def test_a_case_that_was_removed_says_why_or_leads_on(site: Path, browser: Browser, lang: str) -> None:
     gone = (site / lang / "cases/withdrawn/index.html").read_text("utf-8")
     assert HOSTILE in html.unescape(gone)
     assert '<meta name="robots" content="noindex">' in gone

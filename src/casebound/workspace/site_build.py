@@ -180,7 +180,7 @@ class _Build:
         site.make({card["id"] for name, card in chosen.items() if name in made})
         faults = site.judge(everything=everything)
         self.close()  # nothing may be open where files are moved
-        written = self.output.switch(is_listed=held is None)
+        written = self.output.switch()
         self.memory.keep_cards(self.state, cards, site.key)
         self.output.keep()
         left_out = self._left_out(chosen.values())

@@ -14,7 +14,7 @@ from casebound.compose.site_sitemap import make_sitemap
 from casebound.workspace.site_cards import card_name, draw_cards, site_fonts
 from casebound.workspace.site_output import SITE, SiteOutput
 from casebound.workspace.site_pack import digest_of
-from casebound.workspace.write import MANY, change_lines
+from casebound.workspace.write import change_lines
 
 SUMS, ZIP = "SHA256SUMS", "site.zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -60,7 +60,7 @@ def put_sums(output: SiteOutput, *, is_zipped: bool) -> None:
     files, start = output.now.files, len(SITE) + 1
     changes = {path[start:]: each for path, *each in files.changes() if path[start:] not in (SUMS, ZIP)}
     lines = [tuple(f"{digest}  {path}\n" for digest in each) for path, each in changes.items()]
-    data = change_lines(output.former_bytes(SUMS), lines) if len(lines) < MANY else None
+    data = change_lines(output.former_bytes(SUMS), lines)
     if not data:
         data = make_sums({path[start:]: sum for path, sum in files.sums().items() if path[start:] not in (SUMS, ZIP)})
     output.group("sums", "", lambda: [Artifact(path=SUMS, data=data)])

@@ -109,8 +109,8 @@ class SiteMemory:
 
     def keep_output(self, folder: Path, output: Output) -> None:
         """Note what stands there now."""
-        output.files.settle()
         if self.held:
+            output.files.settle()
             self.held.site, self.held.is_site_sure = output, True
             return
         slots = {slot: getattr(output, slot) for slot in Output.__slots__}

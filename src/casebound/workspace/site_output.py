@@ -49,7 +49,7 @@ class SiteOutput:
         """The files that were made now."""
         self._waiting = set(self.former.groups)
         """The groups of the last time that have not been asked for yet."""
-        self._listing = None if memory.held and not is_fresh else Listing(folder, self.former.manifest)
+        self._listing = None if memory.held else Listing(folder, self.former.manifest)
         self._listed = self._listing.sums if self._listing else None
         """What the manifest lists, by path, where it is not what we wrote the last time."""
         self.former_addresses = self.former.addresses if self._listed is None else addresses_in(self._listed)
@@ -220,9 +220,9 @@ class SiteOutput:
         for name in self._waiting.difference(but):
             self.keep_group(name, "")
 
-    def switch(self, *, is_listed: bool) -> tuple[str, ...]:
+    def switch(self) -> tuple[str, ...]:
         """Put the new files in their places, and remove what earlier builds made and this one does not; the paths of
-        what has changed. `is_listed`: whether the folder's manifest shall say so, as it must where other builds follow.
+        what has changed.
         """
         now, former, removed = self.now, self.former, self.gone
         if self._listed is None:
@@ -234,7 +234,7 @@ class SiteOutput:
             removed = {path: self._listed[path] for path in listed - now.files.keys()}
             now.addresses = addresses_in(now.files)
         staged = list(self._staged.values())
-        if self._listing and is_listed:
+        if self._listing:
             manifest = self._listing.after(now.files, now.others)
             now.manifest = digest_of(manifest)
             if self._listed is not None or now.manifest != former.manifest:

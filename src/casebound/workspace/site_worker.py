@@ -167,5 +167,13 @@ def public_in(judged: Judged, surroundings: Surroundings) -> PublicCase | None:
 
 def _empty(state: str, id: str, *, waits: bool) -> Card:
     """The card of a folder of which nothing was composed."""
-    texts: dict[str, Any] = {"scores": "", "texts": {}, "records": "", "files": "", "findings": []}
-    return {"state": state, "id": id, "waits": waits, **texts}
+    return {
+        "state": state,
+        "id": id,
+        "waits": waits,
+        "scores": "",
+        "texts": {},
+        "records": "",
+        "files": "",
+        "findings": [],
+    }
